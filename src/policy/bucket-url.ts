@@ -1,0 +1,96 @@
+import { isIP } from 'node:net';
+import { invalidOption, show } from './errors.ts';
+import { assertString, requireString } from './options.ts';
+
+/** Whether the bucket's name stands in the host (`my-bucket.s3…`) or in the path (`/my-bucket/`). */
+export type Addressing = 'virtual-hosted' | 'path';
+
+export interface BucketAddress {
+  readonly bucket: string;
+  /** Such as `eu-west-3` or `fr-par`. */
+  readonly region: string;
+  /**
+   * The store's URL without the bucket, such as `https://s3.fr-par.scw.cloud`.
+   *
+   * @default Amazon S3's own in that region
+   */
+  readonly endpoint?: string | undefined;
+  /** @default 'virtual-hosted', or 'path' with an `endpoint` or a bucket name with a dot */
+  readonly addressing?: Addressing | undefined;
+}
+
+/**
+ * The URL that forms post to, always with the final slash: without it some stores answer with a
+ * redirect that loses the body.
+ *
+ * @throws {S3FormError} `missing_option`, `invalid_option`
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
+ */
+export function bucketUrl(address: BucketAddress): string {
+  const bucket = requireString('bucket', address.bucket);
+  const region = requireString('region', address.region);
+  if (!/^[a-z0-9][a-z0-9-]*$/i.test(region)) {
+    throw invalidOption('region', `${show(region)} is not a region's name such as "eu-west-3".`);
+  }
+  const endpoint =
+    address.endpoint === undefined ? amazonEndpoint(region) : parseEndpoint(address.endpoint);
+  const addressing =
+    address.addressing ??
+    (address.endpoint !== undefined || bucket.includes('.') ? 'path' : 'virtual-hosted');
+  if (addressing !== 'path' && addressing !== 'virtual-hosted') {
+    throw invalidOption(
+      'addressing',
+      `${show(addressing)} does not exist. Use "virtual-hosted" or "path".`,
+    );
+  }
+  checkBucketName(bucket, address.endpoint === undefined || addressing === 'virtual-hosted');
+
+  const { protocol, host, hostname, pathname } = endpoint;
+  const base = pathname.replace(/\/$/, '');
+  if (addressing === 'path') return `${protocol}//${host}${base}/${bucket}/`;
+  if (isIP(hostname.replace(/^\[|\]$/g, ''))) {
+    throw invalidOption(
+      'addressing',
+      `"virtual-hosted" puts the bucket's name before the host, which ${hostname}, an IP address, can not have. Use "path".`,
+    );
+  }
+  return `${protocol}//${bucket}.${host}${base}/`;
+}
+
+function amazonEndpoint(region: string): URL {
+  const partition = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return new URL(`https://s3.${region}.${partition}`);
+}
+
+function parseEndpoint(endpoint: unknown): URL {
+  assertString('endpoint', endpoint);
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw invalidOption(
+      'endpoint',
+      `${show(endpoint)} is not an absolute http or https URL. Write it like "https://s3.fr-par.scw.cloud".`,
+    );
+  }
+  if (url.username || url.password) {
+    throw invalidOption(
+      'endpoint',
+      'it must not carry a user name or password. Use `credentials`.',
+    );
+  }
+  if (url.search || url.hash) {
+    throw invalidOption('endpoint', `${show(endpoint)} must have neither a query nor a fragment.`);
+  }
+  return url;
+}
+
+function checkBucketName(bucket: string, strict: boolean): void {
+  // Stores other than Amazon S3 have buckets with capitals and underscores, but only in the path.
+  const wellFormed = strict
+    ? /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)
+    : /^[a-z0-9][a-z0-9._-]{1,253}[a-z0-9]$/i.test(bucket);
+  if (wellFormed && !bucket.includes('..')) return;
+  throw invalidOption(
+    'bucket',
+    `${show(bucket)} is not a bucket's name: 3 to ${strict ? '63 lower-case' : '255'} letters, digits, dots and hyphens, without a URL, slash or key prefix.`,
+  );
+}

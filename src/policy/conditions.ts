@@ -1,0 +1,118 @@
+/** `{ acl: 'public-read' }`: the field has exactly this value. One property, no more. */
+export type ExactCondition = Readonly<Record<string, string>>;
+
+/** `['starts-with', '$key', 'uploads/']`: the `$` says that a field is meant. */
+export type MatchCondition = readonly ['eq' | 'starts-with', `$${string}`, string];
+
+/** The size of the file in bytes, both ends included. */
+export type RangeCondition = readonly ['content-length-range', number, number];
+
+/**
+ * One rule of a policy, in any of the forms that S3 reads.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/developerguide/sigv4-HTTPPOSTConstructPolicy.html
+ */
+export type Condition = ExactCondition | MatchCondition | RangeCondition;
+
+/** A condition that was read: every form in one shape. */
+export type ReadCondition = FieldCondition | SizeCondition;
+
+export interface FieldCondition {
+  readonly operator: 'eq' | 'starts-with';
+  /** The field's name in lower case; `undefined` where the `$` is missing and no field is meant. */
+  readonly field: string | undefined;
+  readonly value: string;
+  /** As S3 quotes it in an error. */
+  readonly printed: string;
+}
+
+export interface SizeCondition {
+  readonly operator: 'content-length-range';
+  /** `undefined` where a bound is no number: S3 reads such a policy and then refuses every file. */
+  readonly range: { readonly min: number; readonly max: number } | undefined;
+  readonly printed: string;
+}
+
+/** What is wrong with a policy document, in S3's words. */
+export class InvalidPolicyError extends Error {
+  override readonly name = 'InvalidPolicyError';
+}
+
+/**
+ * Reads one condition as strictly as S3 does.
+ *
+ * @throws {InvalidPolicyError}
+ */
+export function readCondition(condition: unknown): ReadCondition {
+  if (Array.isArray(condition)) return readList(condition);
+  if (typeof condition !== 'object' || condition === null) {
+    throw new InvalidPolicyError('Invalid condition test: must be a List or Object.');
+  }
+  const properties = Object.entries(condition);
+  const [property] = properties;
+  if (properties.length !== 1 || !property) {
+    throw new InvalidPolicyError(
+      'Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.',
+    );
+  }
+  const [name, value] = property;
+  if (value === null) throw new InvalidPolicyError('Invalid JSON.');
+  if (typeof value !== 'string') {
+    throw new InvalidPolicyError('Invalid Simple-Condition: value must be a string.');
+  }
+  return {
+    operator: 'eq',
+    field: name.toLowerCase(),
+    value,
+    printed: print(['eq', `$${name}`, value]),
+  };
+}
+
+function readList(list: readonly unknown[]): ReadCondition {
+  const [name, first, second] = list;
+  if (typeof name !== 'string') {
+    throw new InvalidPolicyError('Invalid Condition: missing operation identifier.');
+  }
+  const operator = name.toLowerCase();
+  const printed = print(list);
+  if (operator !== 'eq' && operator !== 'starts-with' && operator !== 'content-length-range') {
+    throw new InvalidPolicyError(`Invalid Condition: unknown operation '${name}'.`);
+  }
+  if (list.length !== 3) {
+    throw new InvalidPolicyError(`Invalid ${operator}: wrong number of arguments.`);
+  }
+  if (operator === 'content-length-range') {
+    const [min, max] = [readBound(first), readBound(second)];
+    const range = min === undefined || max === undefined ? undefined : { min, max };
+    return { operator, range, printed };
+  }
+  if (typeof first !== 'string' || typeof second !== 'string') {
+    throw new InvalidPolicyError('Invalid JSON.');
+  }
+  const field = first.startsWith('$') ? first.slice(1).toLowerCase() : undefined;
+  return { operator, field, value: second, printed };
+}
+
+function readBound(bound: unknown): number | undefined {
+  if (Number.isInteger(bound)) return bound as number;
+  if (typeof bound !== 'string') throw new InvalidPolicyError('Invalid JSON.');
+  return /^-?\d+$/.test(bound) ? Number(bound) : undefined;
+}
+
+/** A condition as S3 quotes it: a JSON list with a space after each comma. */
+export function print(list: readonly unknown[]): string {
+  return `[${list.map((item) => JSON.stringify(item)).join(', ')}]`;
+}
+
+/**
+ * Whether a field's value (`undefined` where the form has no such field) meets a condition.
+ * An absent field meets none, not even `starts-with ""`.
+ */
+export function isMet(condition: FieldCondition, value: string | undefined): boolean {
+  // Without the `$` S3 compares the name itself with the value.
+  if (condition.field === undefined || value === undefined) return false;
+  if (condition.operator === 'eq') return value === condition.value;
+  // Commas separate several types, each of which has to match; no other field knows lists.
+  const parts = condition.field === 'content-type' ? value.split(',') : [value];
+  return parts.every((part) => part.startsWith(condition.value));
+}

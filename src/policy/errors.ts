@@ -1,0 +1,79 @@
+/**
+ * Every way in which this package says no, with the HTTP status a program or a person gets to see.
+ * Whatever is 500 is the app's own mistake: it goes to the app's error handler, never to a page.
+ */
+const STATUS = {
+  /** No such option; the message names the likely one. */
+  unknown_option: 500,
+  /** The option is known, but this version does not have it yet. */
+  option_not_available: 500,
+  /** A required option or setting is not there. */
+  missing_option: 500,
+  /** An option has a value that can not work; `option` names it. */
+  invalid_option: 500,
+  /** Two options or conditions exclude each other: S3 would refuse every upload. */
+  conflicting_conditions: 500,
+  /** More than the 20,480 bytes that S3 reads before the file. */
+  form_too_large: 500,
+  /** `form()` was called outside the mount, where only `baseUrl` tells the return address. */
+  base_url_required: 500,
+  /** No such page under the mount. */
+  not_found: 404,
+  method_not_allowed: 405,
+  /** The store did not say which object it stored. */
+  return_incomplete: 400,
+  /** The receipt was changed, or made by another app, mount, bucket or secret. */
+  receipt_invalid: 403,
+  /** The receipt is older than its policy and a day. */
+  receipt_expired: 410,
+  /** The object named by the return is not one that the receipt allows. */
+  return_mismatch: 403,
+  /** The object is there, but was not stored through this form. */
+  object_mismatch: 403,
+  /** The bucket holds no such object. */
+  object_not_found: 404,
+  /** The file's name is not of a type that `accept` lists. */
+  type_not_allowed: 422,
+  /** The store does not let the app look at the object. */
+  confirm_forbidden: 502,
+  /** The store answered the app's look at the object with something else than yes or no. */
+  confirm_failed: 502,
+  /** The store could not be reached, or had no time. */
+  confirm_unavailable: 503,
+} as const;
+
+/** The closed set of `S3FormError.code`. */
+export type S3FormErrorCode = keyof typeof STATUS;
+
+export interface S3FormErrorOptions {
+  readonly cause?: unknown;
+  /** The option or setting that is at fault. */
+  readonly option?: string;
+}
+
+/** A value was refused. `code` is for programs and never changes, the message is for people. */
+export class S3FormError extends Error {
+  override readonly name = 'S3FormError';
+  readonly code: S3FormErrorCode;
+  /** HTTP status that fits. */
+  readonly status: number;
+  readonly option: string | undefined;
+
+  constructor(code: S3FormErrorCode, message: string, options: S3FormErrorOptions = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    this.code = code;
+    this.status = STATUS[code];
+    this.option = options.option;
+  }
+}
+
+/** Refuses the value of an option, naming the option, the fault and the fix. */
+export function invalidOption(option: string, faultAndFix: string): S3FormError {
+  return new S3FormError('invalid_option', `Option \`${option}\`: ${faultAndFix}`, { option });
+}
+
+/** A value as an error message shows it: quoted and cut, control characters made visible. */
+export function show(value: unknown): string {
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}

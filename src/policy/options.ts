@@ -1,0 +1,77 @@
+import { closest, distance } from 'fastest-levenshtein';
+import { invalidOption, S3FormError, show } from './errors.ts';
+
+/** Refuses options that do not exist, and by name those that are `planned` but not built yet. */
+export function assertKnownOptions(
+  options: object,
+  known: readonly string[],
+  planned: readonly string[] = [],
+): void {
+  for (const option of Object.keys(options)) {
+    if (known.includes(option)) continue;
+    if (planned.includes(option)) {
+      throw new S3FormError(
+        'option_not_available',
+        `Option \`${option}\` is not available in this version of express-s3-form. Remove it.`,
+        { option },
+      );
+    }
+    const likely = closest(option, [...known]);
+    const hint =
+      distance(option.toLowerCase(), likely.toLowerCase()) <= 3
+        ? `Did you mean \`${likely}\`?`
+        : `The options are ${known.join(', ')}.`;
+    throw new S3FormError('unknown_option', `There is no option \`${option}\`. ${hint}`, {
+      option,
+    });
+  }
+}
+
+/** @throws {TypeError} where the value is no plain object */
+export function assertObject(option: string, value: unknown): asserts value is object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new TypeError(`Option \`${option}\` must be an object, not ${kindOf(value)}.`);
+  }
+}
+
+/** @throws {TypeError} where the value is no string */
+export function assertString(option: string, value: unknown): asserts value is string {
+  if (typeof value !== 'string') {
+    throw new TypeError(`Option \`${option}\` must be a string, not ${kindOf(value)}.`);
+  }
+}
+
+/**
+ * @throws {S3FormError} `missing_option` where there is nothing
+ * @throws {TypeError} where the value is no string
+ */
+export function requireString(option: string, value: unknown): string {
+  if (value === undefined || value === '') {
+    throw new S3FormError('missing_option', `Option \`${option}\` is required.`, { option });
+  }
+  assertString(option, value);
+  return value;
+}
+
+/** A whole number of at least `min` and at most `max`. */
+export function assertWholeNumber(
+  option: string,
+  value: unknown,
+  { min, max, unit }: { min: number; max: number; unit: string },
+): asserts value is number {
+  if (typeof value !== 'number') {
+    throw new TypeError(`Option \`${option}\` must be a number, not ${kindOf(value)}.`);
+  }
+  if (!Number.isSafeInteger(value) || value < min || value > max) {
+    throw invalidOption(
+      option,
+      `${show(value)} is not possible; give a whole number of ${unit} from ${min} to ${max}.`,
+    );
+  }
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : typeof value;
+}
