@@ -1,0 +1,107 @@
+import { S3FormError } from '../policy/errors.ts';
+import { METADATA_PREFIX } from '../policy/fields.ts';
+import type { Credentials } from '../policy/signature.ts';
+import { decodeHeader } from './header-encoding.ts';
+import { encodeRfc3986, presignUrl } from './presigned-url.ts';
+
+/** A bucket and how the app reads from it. */
+export interface BucketAccess {
+  /** With the final slash; see `bucketUrl`. */
+  readonly url: string;
+  readonly region: string;
+  readonly credentials: Credentials;
+}
+
+/** What a store tells of an object without its content. */
+export interface ObjectFacts {
+  /** Bytes. */
+  readonly size: number;
+  /** The `Content-Type` it was stored with. */
+  readonly type: string;
+  /** Without quotes. */
+  readonly etag: string;
+  /** User-defined metadata, names in lower case without `x-amz-meta-`. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** The URL of an object, every character of its key kept. */
+export function objectUrl(bucketUrl: string, key: string): string {
+  return bucketUrl + key.split('/').map(encodeRfc3986).join('/');
+}
+
+/** A link with which anybody can read a private object for a while. */
+export function signedObjectUrl(
+  bucket: BucketAccess,
+  key: string,
+  options: { readonly expiresIn?: number; readonly query?: Readonly<Record<string, string>> } = {},
+): string {
+  const { url, region, credentials } = bucket;
+  return presignUrl({ method: 'GET', url: objectUrl(url, key), region, credentials, ...options });
+}
+
+/**
+ * Asks the store for an object, as the only one who knows whether it is there.
+ *
+ * @throws {S3FormError} `object_not_found`, `confirm_forbidden`, `confirm_failed`,
+ *   `confirm_unavailable` (after 10 seconds without an answer)
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
+ */
+export async function headObject(bucket: BucketAccess, key: string): Promise<ObjectFacts> {
+  const { url, region, credentials } = bucket;
+  const signed = presignUrl({ method: 'HEAD', url: objectUrl(url, key), region, credentials });
+  const response = await send(signed, new URL(url).origin);
+  if (!response.ok) throw headError(response.status);
+  const metadata: Record<string, string> = {};
+  response.headers.forEach((value, name) => {
+    if (name.startsWith(METADATA_PREFIX)) {
+      metadata[name.slice(METADATA_PREFIX.length)] = decodeHeader(value);
+    }
+  });
+  return {
+    size: Number(response.headers.get('content-length')),
+    type: response.headers.get('content-type') ?? 'binary/octet-stream',
+    etag: unquote(response.headers.get('etag') ?? ''),
+    metadata,
+  };
+}
+
+/** An ETag without its quotes, which some stores leave out. */
+export function unquote(etag: string): string {
+  return etag.replace(/^"|"$/g, '');
+}
+
+async function send(url: string, origin: string): Promise<Response> {
+  try {
+    return await fetch(url, {
+      method: 'HEAD',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(10_000),
+    });
+  } catch (cause) {
+    // The cause's own message may hold the signed URL, which is no one else's business.
+    const reason = (cause as { cause?: { code?: string } }).cause?.code ?? (cause as Error).name;
+    throw new S3FormError(
+      'confirm_unavailable',
+      `The store at ${origin} did not answer: ${reason}.`,
+    );
+  }
+}
+
+function headError(status: number): S3FormError {
+  if (status === 404) {
+    return new S3FormError('object_not_found', 'The bucket holds no such object.');
+  }
+  if (status === 403) {
+    return new S3FormError(
+      'confirm_forbidden',
+      'The store does not let the app look at the object. Allow s3:GetObject on it, and s3:ListBucket on the bucket, without which a missing object looks forbidden.',
+    );
+  }
+  if (status >= 500 || status === 429) {
+    return new S3FormError('confirm_unavailable', `The store answered ${status}. Try again later.`);
+  }
+  return new S3FormError(
+    'confirm_failed',
+    `The store answered ${status} when it was asked for the object. Check \`region\`, \`endpoint\` and \`addressing\`.`,
+  );
+}

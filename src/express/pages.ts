@@ -1,0 +1,63 @@
+import { formatBytes } from '../form/bytes.ts';
+import { LANGUAGE, messages } from '../form/messages.ts';
+import { Renderer } from '../form/renderer.ts';
+import { uploadFormView } from '../form/upload-form.ts';
+import { loadStyle } from './assets.ts';
+import type { MintedForm } from './mint.ts';
+import type { Settings, Upload } from './options.ts';
+
+/** Draws the form and the pages of the mount. */
+export class Pages {
+  readonly style = loadStyle();
+  readonly #settings: Settings;
+  readonly #renderer: Renderer;
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+    this.#renderer = new Renderer(settings.views);
+  }
+
+  /** The form element alone. */
+  form(minted: MintedForm): string {
+    const { inputs, accept } = this.#settings;
+    return this.#renderer.render('upload-form', uploadFormView({ ...minted, inputs, accept }));
+  }
+
+  /** The link to the style sheet, for a page's head. */
+  head(baseUrl: string): string {
+    // Without the origin, because pages are served on more hosts than the return address names.
+    const mount = new URL(baseUrl).pathname.replace(/\/$/, '');
+    return this.#renderer.render('partials/head', { style: `${mount}/assets/${this.style.name}` });
+  }
+
+  uploadPage(form: string, baseUrl: string): string {
+    return this.#page('page', messages.pageTitle, baseUrl, { form });
+  }
+
+  uploadedPage(upload: Upload, baseUrl: string): string {
+    const facts = upload.confirmed
+      ? [
+          [messages.fileSize, formatBytes(upload.size, LANGUAGE)],
+          [messages.fileType, upload.type],
+          ...Object.entries(upload.metadata),
+        ]
+      : [];
+    const name = upload.key.slice(upload.key.lastIndexOf('/') + 1);
+    return this.#page('uploaded', messages.uploadedTitle, baseUrl, { upload, name, facts });
+  }
+
+  errorPage(error: { text: string; code: string }, baseUrl: string): string {
+    return this.#page('error', messages.errorTitle, baseUrl, error);
+  }
+
+  #page(template: string, title: string, baseUrl: string, data: object): string {
+    return this.#renderer.render(template, {
+      title,
+      language: LANGUAGE,
+      head: this.head(baseUrl),
+      formUrl: `${baseUrl}/`,
+      messages,
+      ...data,
+    });
+  }
+}

@@ -1,0 +1,173 @@
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+  type Router,
+} from 'express';
+import helmet from 'helmet';
+import { signedObjectUrl } from '../bucket/objects.ts';
+import { errorTexts } from '../form/messages.ts';
+import { S3FormError } from '../policy/errors.ts';
+import { baseUrlOf } from './base-url.ts';
+import { confirmReturn } from './confirm-return.ts';
+import { type CspDirectives, formDirectives, pageDirectives } from './content-security-policy.ts';
+import { mintForm, mintProbe } from './mint.ts';
+import { readOptions, type S3FormOptions } from './options.ts';
+import { Pages } from './pages.ts';
+
+/** A form to be put into any page. */
+export interface EmbeddedForm {
+  /** The form element. */
+  readonly html: string;
+  /** The style sheet's link, for the page's head. */
+  readonly head: string;
+  /** Where the form posts to. */
+  readonly url: string;
+  /** All fields but the file, in their order. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** The form's UUID; it comes back as `upload.id`. */
+  readonly id: string;
+  /** Where the store sends the browser after the upload. */
+  readonly done: string;
+}
+
+/** An Express router with the upload page, and what other routes of the app need. */
+export interface S3Form extends Router {
+  /**
+   * A form for a page of the app's own. It marks the answer as `no-store`, because what it carries
+   * is a permission.
+   *
+   * @throws {S3FormError} `base_url_required`, and what an option's function gave wrong
+   */
+  form(req: Request): Promise<EmbeddedForm>;
+  /** A link to a private object; `expiresIn` in seconds, 300 unless told. */
+  signedUrl(key: string, options?: { readonly expiresIn?: number }): string;
+  /** What the Content-Security-Policy of a page with an embedded form has to allow. */
+  cspDirectives(): Record<string, string[]>;
+}
+
+/**
+ * Makes the router: the upload page at its root, `/done/…` where the store sends the browser back
+ * to, and `/assets/…`. What can be wrong with the options is wrong here, not at the first upload.
+ *
+ * @throws {TypeError} where an option is of the wrong kind
+ * @throws {S3FormError} where an option has a value that could not work; its `option` says which
+ */
+export function s3Form(options: S3FormOptions): S3Form {
+  const settings = readOptions(options);
+  const pages = new Pages(settings);
+  const directives = formDirectives(settings.access.url, settings.baseUrl);
+  mintProbe(settings);
+
+  const baseUrlIn = (req: Request) => baseUrlOf(req, settings.baseUrl, req.baseUrl);
+
+  const showPage: RequestHandler = async (req, res) => {
+    const baseUrl = baseUrlIn(req);
+    const form = pages.form(await mintForm(settings, req, baseUrl));
+    sendHtml(res, pages.uploadPage(form, baseUrl));
+  };
+
+  const takeReturn: RequestHandler = async (req, res) => {
+    const baseUrl = baseUrlIn(req);
+    const upload = await confirmReturn(settings, req, baseUrl);
+    const answer = await settings.onUploaded?.(upload, req);
+    if (prefersJson(req, res)) res.json({ upload, ...answer });
+    else if (answer) res.redirect(303, answer.redirect);
+    else sendHtml(res, pages.uploadedPage(upload, baseUrl));
+  };
+
+  const sendStyle: RequestHandler = (req, res, next) => {
+    if (req.params['name'] !== pages.style.name) return next();
+    res.set('Cache-Control', 'public, max-age=31536000, immutable');
+    res.set('X-Content-Type-Options', 'nosniff');
+    res.type(pages.style.type).send(pages.style.content);
+  };
+
+  const sendError: ErrorRequestHandler = (error: unknown, req, res, next) => {
+    const text = error instanceof S3FormError ? errorTexts[error.code] : undefined;
+    // Whatever else went wrong is for the app's error handler, and not for a visitor to read.
+    if (!(error instanceof S3FormError) || text === undefined) return next(error);
+    const { code, status, message } = error;
+    res.status(status);
+    if (status === 503) res.set('Retry-After', '5');
+    if (prefersJson(req, res)) res.json({ error: text, code, message });
+    else sendHtml(res, pages.errorPage({ text, code }, baseUrlIn(req)));
+  };
+
+  const router = express.Router({ mergeParams: true });
+  const headers = pageHeaders(directives);
+  router.all('/', headers, only('GET', 'HEAD'), waitFor(showPage));
+  // A HEAD that ran the hook would let every link checker report an upload.
+  router.all('/done/:receipt', headers, only('GET'), waitFor(takeReturn));
+  router.all('/assets/:name', only('GET', 'HEAD'), sendStyle);
+  router.use(sendError);
+
+  return Object.assign(router, {
+    form: async (req: Request): Promise<EmbeddedForm> => {
+      const baseUrl = baseUrlOf(req, settings.baseUrl, undefined);
+      const minted = await mintForm(settings, req, baseUrl);
+      req.res?.set('Cache-Control', 'no-store');
+      return {
+        html: pages.form(minted),
+        head: pages.head(baseUrl),
+        url: minted.post.url,
+        fields: minted.post.fields,
+        id: minted.id,
+        done: minted.done,
+      };
+    },
+    signedUrl: (key: string, { expiresIn = 300 }: { readonly expiresIn?: number } = {}) =>
+      signedObjectUrl(settings.access, key, { expiresIn }),
+    cspDirectives: () => mutable(directives),
+  });
+}
+
+/**
+ * The headers of this package's own pages. Nothing that would outlive the page, such as HSTS: that
+ * is for the app to decide.
+ */
+function pageHeaders(directives: CspDirectives): RequestHandler[] {
+  return [
+    (_req, res, next) => {
+      res.set('Cache-Control', 'no-store');
+      next();
+    },
+    helmet.contentSecurityPolicy({
+      useDefaults: false,
+      directives: mutable(pageDirectives(directives)),
+    }),
+    helmet.xContentTypeOptions(),
+    // With no-referrer browsers would post the form with `Origin: null`.
+    helmet.referrerPolicy({ policy: 'strict-origin-when-cross-origin' }),
+  ];
+}
+
+function mutable(directives: CspDirectives): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(directives).map(([name, list]) => [name, [...list]]));
+}
+
+function only(...methods: readonly string[]): RequestHandler {
+  return (req, res, next) => {
+    if (methods.includes(req.method)) return next();
+    res.set('Allow', methods.join(', '));
+    next(new S3FormError('method_not_allowed', `Only ${methods.join(' and ')} are answered here.`));
+  };
+}
+
+/** Express 4 does not wait for handlers. */
+function waitFor(handler: RequestHandler): RequestHandler {
+  return (req, res, next) => {
+    Promise.resolve(handler(req, res, next)).catch(next);
+  };
+}
+
+function prefersJson(req: Request, res: Response): boolean {
+  res.vary('Accept');
+  return req.accepts(['html', 'json']) === 'json';
+}
+
+/** Not `res.send`, whose ETag is wasted on a page that is never the same twice. */
+function sendHtml(res: Response, html: string): void {
+  res.type('html').end(html);
+}

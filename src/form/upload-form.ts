@@ -1,0 +1,98 @@
+import { invalidOption, show } from '../policy/errors.ts';
+import { METADATA_PREFIX } from '../policy/fields.ts';
+import { assertKnownOptions, assertObject, requireString } from '../policy/options.ts';
+import type { PresignedPost } from '../policy/presigned-post.ts';
+import type { Accept } from './accept.ts';
+import { messages } from './messages.ts';
+
+/** A field that the person fills in, before choosing the file. */
+export interface FormInput {
+  /** `key`, or `x-amz-meta-` and a name. */
+  readonly name: string;
+  readonly label: string;
+  /**
+   * What the value has to start with.
+   *
+   * @default for `key` what the key has before `${filename}`, else anything
+   */
+  readonly startsWith?: string;
+  /** @default false; a key always is */
+  readonly required?: boolean;
+}
+
+/**
+ * @throws {TypeError} where it is no array of objects
+ * @throws {S3FormError} `unknown_option`, `missing_option`, `invalid_option`
+ */
+export function parseInputs(inputs: unknown = []): readonly FormInput[] {
+  if (!Array.isArray(inputs)) throw new TypeError('Option `inputs` must be an array.');
+  const names = new Set<string>();
+  for (const [index, input] of inputs.entries()) {
+    const option = `inputs[${index}]`;
+    assertObject(option, input);
+    assertKnownOptions(input, ['name', 'label', 'startsWith', 'required']);
+    const { name, label } = input as Partial<FormInput>;
+    requireString(`${option}.name`, name);
+    requireString(`${option}.label`, label);
+    const isMetadata = name?.startsWith(METADATA_PREFIX) && name === name.toLowerCase();
+    if (name !== 'key' && !isMetadata) {
+      throw invalidOption(
+        `${option}.name`,
+        `${show(name)} is neither "key" nor "x-amz-meta-" with a name in lower case.`,
+      );
+    }
+    if (names.has(name as string)) throw invalidOption(`${option}.name`, 'it is there twice.');
+    names.add(name as string);
+  }
+  return inputs as FormInput[];
+}
+
+/** What `upload-form.eta` is given: plain data, to be escaped there. */
+export interface UploadFormView {
+  /** Of the form element; the ids of its parts begin with it. */
+  readonly id: string;
+  readonly action: string;
+  readonly hidden: readonly (readonly [name: string, value: string])[];
+  readonly inputs: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly value: string;
+    readonly required: boolean;
+  }[];
+  /** The `accept` attribute; empty for anything. */
+  readonly accept: string;
+  /** What may be chosen, in words. */
+  readonly limits: string;
+  readonly messages: typeof messages;
+}
+
+export interface UploadFormParts {
+  /** The form's UUID. */
+  readonly id: string;
+  readonly post: PresignedPost;
+  readonly inputs: readonly FormInput[];
+  readonly accept: Accept;
+  /** Bytes. */
+  readonly maxFileSize: number;
+}
+
+/** Turns a presigned POST into what the template shows: hidden inputs, visible ones, one file. */
+export function uploadFormView(parts: UploadFormParts): UploadFormView {
+  const { id, post, inputs, accept, maxFileSize } = parts;
+  const visible = new Set(inputs.map(({ name }) => name));
+  return {
+    // An id that begins with a digit would need escaping in a stylesheet.
+    id: `s3-form-${id}`,
+    action: post.url,
+    hidden: Object.entries(post.fields).filter(([name]) => !visible.has(name)),
+    inputs: inputs.map(({ name, label, required = false }) => ({
+      name,
+      label,
+      value: post.fields[name] ?? '',
+      required: required || name === 'key',
+    })),
+    accept: accept.join(','),
+    limits: messages.limits(accept, maxFileSize),
+    messages,
+  };
+}

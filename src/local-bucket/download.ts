@@ -1,0 +1,133 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { encodeHeader } from '../bucket/header-encoding.ts';
+import { signRequest } from '../bucket/presigned-url.ts';
+import { METADATA_PREFIX } from '../policy/fields.ts';
+import { ALGORITHM, credentialScope } from '../policy/signature.ts';
+import { type S3Error, sendError } from './answers.ts';
+import type { ObjectRecord } from './storage.ts';
+import type { UploadTarget } from './upload.ts';
+
+const PUBLIC_ACLS = ['public-read', 'public-read-write'];
+
+/** Answers GET and HEAD of an object: to anybody if it is public, else to who signed the URL. */
+export async function sendObject(
+  request: IncomingMessage,
+  response: ServerResponse,
+  key: string,
+  bucket: UploadTarget,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://any.invalid');
+  const found = bucket.storage.find(key);
+  const isSigned = url.searchParams.has('X-Amz-Signature');
+  const fault = isSigned
+    ? signatureFault(request, url, bucket)
+    : found && PUBLIC_ACLS.includes(found.record.acl)
+      ? undefined
+      : denied('Access Denied');
+  if (fault) return sendError(response, fault);
+  if (!found) {
+    return sendError(response, {
+      status: 404,
+      s3Code: 'NoSuchKey',
+      message: 'The specified key does not exist.',
+      details: [['Key', key]],
+    });
+  }
+  const overrides = isSigned ? responseOverrides(url) : {};
+  for (const [name, value] of Object.entries({ ...objectHeaders(found.record), ...overrides })) {
+    response.setHeader(name, value);
+  }
+  if (request.method === 'HEAD') return void response.end();
+  await pipeline(found.open(), response);
+}
+
+function objectHeaders(record: ObjectRecord): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(record.headers)) {
+    headers[name] = value.replaceAll(/[^\t\x20-\x7e\xa0-\xff]/g, ' ');
+  }
+  for (const [name, value] of Object.entries(record.metadata)) {
+    headers[METADATA_PREFIX + name] = encodeHeader(value);
+  }
+  return {
+    ...headers,
+    'content-length': String(record.size),
+    etag: `"${record.etag}"`,
+    'last-modified': new Date(record.lastModified).toUTCString(),
+    // Not S3's doing, but whatever was uploaded shall not run as a page on the developer's machine.
+    'content-security-policy': 'sandbox',
+  };
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
+function responseOverrides(url: URL): Record<string, string> {
+  const names = ['content-type', 'content-disposition', 'cache-control'];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = url.searchParams.get(`response-${name}`);
+      return value === null ? [] : [[name, value.replaceAll(/[^\t\x20-\x7e]/g, ' ')]];
+    }),
+  );
+}
+
+function signatureFault(
+  request: IncomingMessage,
+  url: URL,
+  { region, secretAccessKeyFor }: UploadTarget,
+): S3Error | undefined {
+  const parameter = (name: string) => url.searchParams.get(name) ?? '';
+  const amzDate = parameter('X-Amz-Date');
+  const [accessKeyId = '', ...scope] = parameter('X-Amz-Credential').split('/');
+  const signedAt = Date.parse(
+    amzDate.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'),
+  );
+  const expires = Number(parameter('X-Amz-Expires'));
+  if (
+    parameter('X-Amz-Algorithm') !== ALGORITHM ||
+    Number.isNaN(signedAt) ||
+    !(expires > 0) ||
+    scope.join('/') !== credentialScope(amzDate.slice(0, 8), region)
+  ) {
+    return {
+      status: 400,
+      s3Code: 'AuthorizationQueryParametersError',
+      message: 'Query-string authentication parameters are missing or malformed.',
+    };
+  }
+  const secretAccessKey = secretAccessKeyFor(accessKeyId);
+  if (secretAccessKey === undefined) {
+    return {
+      status: 403,
+      s3Code: 'InvalidAccessKeyId',
+      message: 'The AWS Access Key Id you provided does not exist in our records.',
+      details: [['AWSAccessKeyId', accessKeyId]],
+    };
+  }
+  const expected = signRequest(
+    {
+      method: request.method ?? 'GET',
+      host: request.headers.host ?? '',
+      path: request.url?.split('?', 1)[0] ?? '/',
+      parameters: [...url.searchParams].filter(([name]) => name !== 'X-Amz-Signature'),
+      amzDate,
+    },
+    region,
+    secretAccessKey,
+  );
+  const sent = Buffer.from(parameter('X-Amz-Signature'));
+  if (sent.length !== expected.length || !timingSafeEqual(sent, Buffer.from(expected))) {
+    return {
+      status: 403,
+      s3Code: 'SignatureDoesNotMatch',
+      message:
+        'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+    };
+  }
+  return Date.now() > signedAt + expires * 1000 ? denied('Request has expired') : undefined;
+}
+
+function denied(message: string): S3Error {
+  return { status: 403, s3Code: 'AccessDenied', message };
+}

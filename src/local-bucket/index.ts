@@ -1,0 +1,5 @@
+export {
+  type LocalBucket,
+  type LocalBucketOptions,
+  startLocalBucket,
+} from './local-bucket.ts';

@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { bucketUrl } from '../policy/bucket-url.ts';
+import { assertKnownOptions, assertObject, requireString } from '../policy/options.ts';
+import type { Credentials } from '../policy/signature.ts';
+import { sendError } from './answers.ts';
+import { sendObject } from './download.ts';
+import { Storage } from './storage.ts';
+import { receiveUpload, type UploadTarget } from './upload.ts';
+
+export interface LocalBucketOptions {
+  /** Where objects are kept; made if it is not there. */
+  readonly directory: string;
+  /** @default 0, any free port */
+  readonly port?: number;
+  /** @default 'uploads' */
+  readonly bucket?: string;
+  /** @default 'local' */
+  readonly region?: string;
+  /** @default made anew at each start */
+  readonly credentials?: Credentials;
+}
+
+/** A running bucket, with all that `s3Form` and `createPresignedPost` need to know of it. */
+export interface LocalBucket {
+  /** The `endpoint`, such as `http://127.0.0.1:41234`. */
+  readonly url: string;
+  readonly bucket: string;
+  readonly region: string;
+  readonly credentials: Credentials;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts an S3 POST endpoint on this machine, for development, demos and tests. It listens on
+ * 127.0.0.1 alone, checks every form by S3's rules and keeps what it accepts on disk.
+ *
+ * @throws {S3FormError} `unknown_option`, `missing_option`, `invalid_option`
+ * @throws {Error} the system's own, such as `EADDRINUSE`
+ */
+export async function startLocalBucket(options: LocalBucketOptions): Promise<LocalBucket> {
+  assertObject('options', options);
+  assertKnownOptions(options, ['directory', 'port', 'bucket', 'region', 'credentials']);
+  const { port = 0, bucket = 'uploads', region = 'local' } = options;
+  const credentials = options.credentials ?? {
+    accessKeyId: `LOCAL${randomBytes(8).toString('hex').toUpperCase()}`,
+    secretAccessKey: randomBytes(30).toString('base64'),
+  };
+  // Refused before anything is started that would have to be stopped again.
+  bucketUrl({ bucket, region, endpoint: 'http://127.0.0.1' });
+  const storage = new Storage(requireString('directory', options.directory));
+
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const target: UploadTarget = {
+    bucket,
+    bucketUrl: bucketUrl({ bucket, region, endpoint: url }),
+    region,
+    storage,
+    secretAccessKeyFor: (accessKeyId) =>
+      accessKeyId === credentials.accessKeyId ? credentials.secretAccessKey : undefined,
+  };
+  server.on('request', (request, response) => {
+    handle(request, response, target).catch((error: Error) => {
+      if (response.headersSent) response.destroy();
+      else sendError(response, { status: 500, s3Code: 'InternalError', message: error.message });
+    });
+  });
+  // A large file over a slow line takes its time.
+  server.requestTimeout = 0;
+  return {
+    url,
+    bucket,
+    region,
+    credentials,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function handle(
+  request: IncomingMessage,
+  response: ServerResponse,
+  target: UploadTarget,
+): Promise<void> {
+  allowAllOrigins(response);
+  const { method = '' } = request;
+  const place = placeOf(request.url ?? '/');
+  if (method === 'OPTIONS') return void response.writeHead(200).end();
+  if (place === undefined) {
+    return sendError(response, {
+      status: 400,
+      s3Code: 'InvalidURI',
+      message: "Couldn't parse the specified URI.",
+    });
+  }
+  if (place.bucket !== target.bucket) {
+    return sendError(response, {
+      status: 404,
+      s3Code: 'NoSuchBucket',
+      message: 'The specified bucket does not exist',
+      details: [['BucketName', place.bucket]],
+    });
+  }
+  if (place.key === '' && method === 'POST') return receiveUpload(request, response, target);
+  if (place.key !== '' && (method === 'GET' || method === 'HEAD')) {
+    return sendObject(request, response, place.key, target);
+  }
+  request.resume();
+  sendError(response, {
+    status: 405,
+    s3Code: 'MethodNotAllowed',
+    message: 'The specified method is not allowed against this resource.',
+    details: [
+      ['Method', method],
+      ['ResourceType', place.key === '' ? 'BUCKET' : 'OBJECT'],
+    ],
+  });
+}
+
+/** The bucket and key of a path-style URL; `undefined` where its percent-encoding is broken. */
+function placeOf(url: string): { bucket: string; key: string } | undefined {
+  const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/s.exec(url.split('?', 1)[0] ?? '') ?? [];
+  try {
+    return { bucket: decodeURIComponent(bucket), key: decodeURIComponent(key) };
+  } catch {
+    return undefined;
+  }
+}
+
+function allowAllOrigins(response: ServerResponse): void {
+  response
+    .setHeader('Access-Control-Allow-Origin', '*')
+    .setHeader('Access-Control-Allow-Methods', 'GET, HEAD, POST')
+    .setHeader('Access-Control-Allow-Headers', '*')
+    .setHeader('Access-Control-Expose-Headers', 'ETag, Location')
+    .setHeader('Access-Control-Max-Age', '3000');
+}

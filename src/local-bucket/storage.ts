@@ -1,0 +1,122 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  createReadStream,
+  createWriteStream,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+/** What is kept of an object beside its content. */
+export interface ObjectRecord {
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+  /** The MD5 of the content in hex, without quotes. */
+  readonly etag: string;
+  /** ISO 8601. */
+  readonly lastModified: string;
+  readonly acl: string;
+  /** `Content-Type` and the other headers it is served with, names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** User-defined metadata, names without `x-amz-meta-`. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** A file that has arrived, but is not an object yet. */
+export interface StagedFile {
+  readonly path: string;
+  readonly size: number;
+  readonly etag: string;
+}
+
+/**
+ * Objects in a directory: for each a content file of a random name and a record that is named by
+ * the hash of the key. So no key can lead anywhere, and the record's renaming makes the object.
+ */
+export class Storage {
+  readonly #objects: string;
+  readonly #staging: string;
+
+  constructor(directory: string) {
+    this.#objects = join(directory, 'objects');
+    this.#staging = join(directory, 'staging');
+    mkdirSync(this.#objects, { recursive: true });
+    // What a killed process left half-way is of no use to anybody.
+    rmSync(this.#staging, { recursive: true, force: true });
+    mkdirSync(this.#staging);
+  }
+
+  /**
+   * Writes content aside. Bytes past `limit` are counted, not written. Where it fails nothing is left.
+   */
+  async stage(content: Readable, limit: number): Promise<StagedFile> {
+    const path = join(this.#staging, randomUUID());
+    const hash = createHash('md5');
+    let size = 0;
+    const measure = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        size += chunk.length;
+        if (size > limit) return done();
+        hash.update(chunk);
+        done(null, chunk);
+      },
+    });
+    try {
+      await pipeline(content, measure, createWriteStream(path, { flags: 'wx' }));
+    } catch (error) {
+      rmSync(path, { force: true });
+      throw error;
+    }
+    return { path, size, etag: hash.digest('hex') };
+  }
+
+  discard(file: StagedFile): void {
+    rmSync(file.path, { force: true });
+  }
+
+  /** Makes a staged file the object of a key, in place of an earlier one. */
+  commit(file: StagedFile, record: ObjectRecord): void {
+    const recordPath = this.#recordPath(record.key);
+    const before = this.#read(record.key);
+    const content = randomUUID();
+    const staged = join(this.#staging, content);
+    writeFileSync(staged, JSON.stringify({ ...record, content }));
+    renameSync(file.path, join(this.#objects, content));
+    renameSync(staged, recordPath);
+    if (before) rmSync(join(this.#objects, before.content), { force: true });
+  }
+
+  /** The record of an object, and its content as soon as it is asked for. */
+  find(key: string): { record: ObjectRecord; open: () => Readable } | undefined {
+    const found = this.#read(key);
+    if (!found) return undefined;
+    const { content, ...record } = found;
+    return {
+      record,
+      open: () => {
+        const path = join(this.#objects, content);
+        return createReadStream(path, { fd: openSync(path, 'r') });
+      },
+    };
+  }
+
+  #read(key: string): (ObjectRecord & { content: string }) | undefined {
+    try {
+      return JSON.parse(readFileSync(this.#recordPath(key), 'utf8'));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+  }
+
+  #recordPath(key: string): string {
+    return join(this.#objects, `${createHash('sha256').update(key).digest('hex')}.json`);
+  }
+}
