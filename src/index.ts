@@ -1,4 +1,5 @@
 export type { ObjectFacts } from './bucket/objects.ts';
+export { type BucketConfig, configFromEnv } from './express/config-from-env.ts';
 export type {
   ByRequest,
   ClaimedUpload,

@@ -1,6 +1,6 @@
+import type { Credentials } from '../policy/credentials.ts';
 import { S3FormError } from '../policy/errors.ts';
 import { METADATA_PREFIX } from '../policy/fields.ts';
-import type { Credentials } from '../policy/signature.ts';
 import { decodeHeader } from './header-encoding.ts';
 import { encodeRfc3986, presignUrl } from './presigned-url.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Credentials } from '../policy/credentials.ts';
 import {
   ALGORITHM,
-  type Credentials,
   credentialScope,
   deriveSigningKey,
   formatAmzDate,

@@ -7,6 +7,7 @@ import { receiptKey } from '../form/receipt.ts';
 import { type FormInput, parseInputs } from '../form/upload-form.ts';
 import { type Addressing, bucketUrl } from '../policy/bucket-url.ts';
 import type { Condition } from '../policy/conditions.ts';
+import { type Credentials, checkCredentials } from '../policy/credentials.ts';
 import { invalidOption, S3FormError, show } from '../policy/errors.ts';
 import type { CannedAcl } from '../policy/fields.ts';
 import {
@@ -16,7 +17,6 @@ import {
   assertWholeNumber,
   requireString,
 } from '../policy/options.ts';
-import type { Credentials } from '../policy/signature.ts';
 
 /** What an option that depends on the request is told beside the request. */
 export interface FormContext {
@@ -240,6 +240,10 @@ export function readOptions(options: S3FormOptions): Settings {
   ) {
     throw invalidOption('views', `there is no directory ${show(views)}.`);
   }
+  assertObject('fields', options.fields ?? {});
+  if (options.conditions !== undefined && !Array.isArray(options.conditions)) {
+    throw new TypeError('Option `conditions` must be an array of conditions.');
+  }
   refuseReservedMetadata(options);
   return {
     ...options,
@@ -267,10 +271,7 @@ function readCredentials(credentials: Credentials | undefined): Credentials {
       { option: 'credentials' },
     );
   }
-  if (credentials !== undefined) {
-    assertObject('credentials', credentials);
-    return credentials;
-  }
+  if (credentials !== undefined) return checkCredentials(credentials);
   const { env } = process;
   const [accessKeyId, secretAccessKey] = [env['AWS_ACCESS_KEY_ID'], env['AWS_SECRET_ACCESS_KEY']];
   if (!accessKeyId || !secretAccessKey) {

@@ -38,7 +38,8 @@ export class Pages {
     const facts = upload.confirmed
       ? [
           [messages.fileSize, formatBytes(upload.size, LANGUAGE)],
-          [messages.fileType, upload.type],
+          // What S3 calls a file whose type nobody said means nothing to a person.
+          ...(upload.type.endsWith('/octet-stream') ? [] : [[messages.fileType, upload.type]]),
           ...Object.entries(upload.metadata),
         ]
       : [];

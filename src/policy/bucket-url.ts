@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { invalidOption, show } from './errors.ts';
 import { assertString, requireString } from './options.ts';
 
@@ -48,7 +47,7 @@ export function bucketUrl(address: BucketAddress): string {
   const { protocol, host, hostname, pathname } = endpoint;
   const base = pathname.replace(/\/$/, '');
   if (addressing === 'path') return `${protocol}//${host}${base}/${bucket}/`;
-  if (isIP(hostname.replace(/^\[|\]$/g, ''))) {
+  if (/^[\d.]+$|^\[/.test(hostname)) {
     throw invalidOption(
       'addressing',
       `"virtual-hosted" puts the bucket's name before the host, which ${hostname}, an IP address, can not have. Use "path".`,

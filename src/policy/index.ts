@@ -7,6 +7,7 @@ export {
   type PostVerdict,
 } from './check-post.ts';
 export type { Condition, ExactCondition, MatchCondition, RangeCondition } from './conditions.ts';
+export type { Credentials } from './credentials.ts';
 export { S3FormError, type S3FormErrorCode } from './errors.ts';
 export type { CannedAcl, SuccessStatus } from './fields.ts';
 export {
@@ -15,4 +16,3 @@ export {
   type PresignedPostOptions,
 } from './presigned-post.ts';
 export type { RefusedPost } from './refusal.ts';
-export type { Credentials } from './signature.ts';

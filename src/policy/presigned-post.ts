@@ -1,11 +1,13 @@
 import { type Addressing, bucketUrl } from './bucket-url.ts';
 import {
   type Condition,
+  type FieldCondition,
   InvalidPolicyError,
   isMet,
   type ReadCondition,
   readCondition,
 } from './conditions.ts';
+import { type Credentials, checkCredentials } from './credentials.ts';
 import { invalidOption, S3FormError, show } from './errors.ts';
 import {
   FIELD_OF_OPTION,
@@ -14,16 +16,9 @@ import {
   SIGNATURE_FIELDS,
 } from './fields.ts';
 import { type FormFieldOptions, formFields } from './form-fields.ts';
-import { assertKnownOptions, assertObject, assertWholeNumber, requireString } from './options.ts';
+import { assertKnownOptions, assertObject, assertWholeNumber } from './options.ts';
 import { encodePolicy } from './policy-document.ts';
-import {
-  ALGORITHM,
-  type Credentials,
-  credentialScope,
-  deriveSigningKey,
-  formatAmzDate,
-  sign,
-} from './signature.ts';
+import { ALGORITHM, credentialScope, deriveSigningKey, formatAmzDate, sign } from './signature.ts';
 
 export interface PresignedPostOptions extends FormFieldOptions {
   readonly bucket: string;
@@ -137,27 +132,6 @@ export function createPresignedPost(options: PresignedPostOptions): PresignedPos
   return post;
 }
 
-function checkCredentials(credentials: unknown): Credentials {
-  if (credentials === undefined) {
-    throw new S3FormError('missing_option', 'Option `credentials` is required.', {
-      option: 'credentials',
-    });
-  }
-  if (typeof credentials === 'function') {
-    throw new TypeError(
-      'Option `credentials` must be an object here. Call the provider, await it and pass what it gives.',
-    );
-  }
-  assertObject('credentials', credentials);
-  const { accessKeyId, secretAccessKey, sessionToken } = credentials as Partial<Credentials>;
-  if (sessionToken !== undefined) requireString('credentials.sessionToken', sessionToken);
-  return {
-    accessKeyId: requireString('credentials.accessKeyId', accessKeyId),
-    secretAccessKey: requireString('credentials.secretAccessKey', secretAccessKey),
-    sessionToken,
-  };
-}
-
 function readConditions(conditions: unknown): ReadCondition[] {
   if (!Array.isArray(conditions)) {
     throw new TypeError('Option `conditions` must be an array of conditions.');
@@ -232,15 +206,22 @@ function refuseContradictions(
   for (const condition of written) {
     if (condition.operator === 'content-length-range' || condition.field === undefined) continue;
     const value = values.get(condition.field);
-    // What the form does not set, a person may; what the store fills in can't be known yet.
-    if (value === undefined || value.includes(FILENAME_VARIABLE)) continue;
-    if (isMet(condition, value)) continue;
+    // What the form does not set, a person may.
+    if (value === undefined || canBeMet(condition, value)) continue;
     throw new S3FormError(
       'conflicting_conditions',
       `The field ${condition.field} is ${show(value)}, which the condition ${condition.printed} refuses. Change one of the two.`,
       { option: 'conditions' },
     );
   }
+}
+
+function canBeMet(condition: FieldCondition, value: string): boolean {
+  const variable = value.indexOf(FILENAME_VARIABLE);
+  if (variable === -1) return isMet(condition, value);
+  // What follows is up to the file's name: so far as both are known, they must agree.
+  const known = value.slice(0, variable);
+  return known.startsWith(condition.value) || condition.value.startsWith(known);
 }
 
 function refuseTooLarge(fields: Readonly<Record<string, string>>): void {

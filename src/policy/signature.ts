@@ -3,14 +3,6 @@ import { createHmac } from 'node:crypto';
 /** The one algorithm S3 takes in new regions, and the only one this package speaks. */
 export const ALGORITHM = 'AWS4-HMAC-SHA256';
 
-/** An S3 access key. Shaped like the AWS SDK's credentials, so that those fit unchanged. */
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  /** Present for temporary credentials (STS, instance roles); it is then sent and signed too. */
-  readonly sessionToken?: string | undefined;
-}
-
 /** What a signing key is good for: one secret, one day, one region. */
 export interface SigningScope {
   readonly secretAccessKey: string;
