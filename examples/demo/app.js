@@ -1,0 +1,75 @@
+import { fileURLToPath } from 'node:url';
+import { Eta } from 'eta';
+import express from 'express';
+import { s3Form } from 'express-s3-form';
+import helmet from 'helmet';
+
+const eta = new Eta({ views: fileURLToPath(new URL('views', import.meta.url)) });
+
+/**
+ * An app with a page of its own that embeds the upload form and lists what has arrived.
+ *
+ * @param {import('express-s3-form').BucketConfig} bucket
+ */
+export function createDemo(bucket) {
+  /** What has arrived, by its form's id: an app of yours would have a table for it. */
+  const arrived = /** @type {Map<string, import('express-s3-form').Upload>} */ (new Map());
+
+  const uploads = s3Form({
+    baseUrl: '/upload',
+    ...bucket,
+    maxFileSize: '25 MB',
+    metadata: { app: 'demo', 'user-agent': (req) => asciiOnly(req.get('user-agent')) },
+    inputs: [{ name: 'x-amz-meta-description', label: 'Description' }],
+    onUploaded: (upload) => {
+      arrived.set(upload.id, upload);
+      return { redirect: `/files/${upload.id}` };
+    },
+  });
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        // The local bucket, and many a store in one's own cellar, has no https.
+        directives: { ...uploads.cspDirectives(), 'upgrade-insecure-requests': null },
+      },
+      referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+      strictTransportSecurity: false,
+    }),
+  );
+  app.use('/upload', uploads);
+  app.get('/favicon.ico', (_req, res) => void res.sendStatus(204));
+
+  app.get('/', async (req, res) => {
+    const form = await uploads.form(req);
+    res.send(eta.render('home', { form, files: listed() }));
+  });
+
+  app.get('/files/:id', async (req, res, next) => {
+    const upload = arrived.get(req.params.id);
+    if (!upload) return next();
+    const { head } = await uploads.form(req);
+    res.send(eta.render('file', { head, file: described(upload), files: listed() }));
+  });
+
+  const listed = () => [...arrived.values()].reverse().map(described);
+
+  /** @param {import('express-s3-form').Upload} upload */
+  const described = (upload) => ({
+    ...upload,
+    name: upload.key.slice(upload.key.lastIndexOf('/') + 1),
+    bytes: upload.size?.toLocaleString('en'),
+    page: `/files/${upload.id}`,
+    link: uploads.signedUrl(upload.key, { expiresIn: 3600 }),
+    isPicture: /\.(avif|gif|jpe?g|png|svg|webp)$/i.test(upload.key),
+  });
+
+  return app;
+}
+
+/** @param {string | undefined} text */
+function asciiOnly(text = 'unknown') {
+  return text.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 200);
+}

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { config as loadEnv } from 'dotenv';
+import { configFromEnv, createPresignedPost } from 'express-s3-form';
+import { startLocalBucket } from 'express-s3-form/local-bucket';
+import { createDemo } from './app.js';
+
+const FIRST_PORT = 3000;
+
+try {
+  await start();
+} catch (error) {
+  console.error(`express-s3-form demo: ${/** @type {Error} */ (error).message}`);
+  process.exit(1);
+}
+
+async function start() {
+  loadEnv({ quiet: true });
+  const port = readPort(process.env['PORT']);
+  const isLocal = !Object.keys(process.env).some((name) => /^S3_(?!TEST_)/.test(name));
+  const bucket = isLocal ? await startBucket() : await findBucket();
+  const app = createDemo(bucket);
+  const server = createServer(app);
+  const url = await listen(server, port);
+  const where = isLocal ? ' on this machine, emptied when you stop' : '';
+  console.log(`
+  Upload page   ${url}
+  Bucket        ${bucketUrl(bucket)}${where}
+
+  Stop with Ctrl+C.
+`);
+}
+
+/** @param {string | undefined} text */
+function readPort(text) {
+  if (!text) return undefined;
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new Error(`PORT=${text} is not a port. Use a number from 1 to 65535.`);
+}
+
+async function startBucket() {
+  const directory = mkdtempSync(join(tmpdir(), 'express-s3-form-'));
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(0));
+  const { url, bucket, region, credentials } = await startLocalBucket({ directory });
+  return { bucket, region, endpoint: url, credentials };
+}
+
+/** The bucket of the settings, if its store answers at all. */
+async function findBucket() {
+  const config = configFromEnv();
+  const url = bucketUrl(config);
+  const signal = AbortSignal.timeout(10_000);
+  const answer = await fetch(url, { method: 'HEAD', redirect: 'manual', signal }).catch((error) => {
+    throw new Error(
+      `${url} does not answer (${error.cause?.code ?? error.cause?.message ?? error.name}). Check S3_ENDPOINT.`,
+    );
+  });
+  if (answer.status === 404) throw new Error(`There is no bucket at ${url}. Check S3_BUCKET.`);
+  return config;
+}
+
+/** @param {import('express-s3-form').BucketConfig} config */
+function bucketUrl({ bucket, region, endpoint, addressing, credentials }) {
+  const key = 'any';
+  return createPresignedPost({ bucket, region, endpoint, addressing, credentials, key }).url;
+}
+
+/**
+ * Listens on the port that was asked for, or on the first free one.
+ *
+ * @param {import('node:http').Server} server
+ * @param {number | undefined} port
+ * @returns {Promise<string>}
+ */
+function listen(server, port) {
+  return new Promise((resolve, reject) => {
+    let tried = port ?? FIRST_PORT;
+    server.on('error', (/** @type {NodeJS.ErrnoException} */ error) => {
+      if (error.code !== 'EADDRINUSE') reject(new Error(`Port ${tried}: ${error.message}`));
+      else if (port) reject(new Error(`Port ${port} is taken. Choose another with PORT=…`));
+      else server.listen(++tried);
+    });
+    server.on('listening', () => resolve(`http://localhost:${tried}/`));
+    server.listen(tried);
+  });
+}
