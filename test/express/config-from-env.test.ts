@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { configFromEnv } from '../../src/index.ts';
+
+const env = {
+  S3_BUCKET: 'photos',
+  S3_REGION: 'fr-par',
+  AWS_ACCESS_KEY_ID: 'SCWXXXXXXXXXXXXXXXXX',
+  AWS_SECRET_ACCESS_KEY: 'secret',
+};
+const least = {
+  bucket: 'photos',
+  region: 'fr-par',
+  credentials: { accessKeyId: 'SCWXXXXXXXXXXXXXXXXX', secretAccessKey: 'secret' },
+};
+
+describe('configFromEnv', () => {
+  it.each([
+    [{}, least],
+    [
+      { S3_REGION: '', AWS_REGION: 'eu-west-3' },
+      { ...least, region: 'eu-west-3' },
+    ],
+    [{ S3_ENDPOINT: 'https://a' }, { ...least, endpoint: 'https://a' }],
+    [{ AWS_ENDPOINT_URL_S3: 'https://b' }, { ...least, endpoint: 'https://b' }],
+    [
+      { S3_ENDPOINT: 'https://a', AWS_ENDPOINT_URL_S3: 'https://b' },
+      { ...least, endpoint: 'https://a' },
+    ],
+    [{ S3_ADDRESSING: 'path' }, { ...least, addressing: 'path' }],
+    [{ S3_FORM_SECRET: 's' }, { ...least, secret: 's' }],
+    [{ BASE_URL: '/upload' }, { ...least, baseUrl: '/upload' }],
+    [
+      { AWS_SESSION_TOKEN: 't' },
+      { ...least, credentials: { ...least.credentials, sessionToken: 't' } },
+    ],
+  ])('reads %j', (more, expected) => {
+    expect(configFromEnv({ ...env, ...more })).toEqual(expected);
+  });
+
+  it.each([
+    'S3_BUCKET',
+    'S3_REGION',
+    'AWS_ACCESS_KEY_ID',
+    'AWS_SECRET_ACCESS_KEY',
+  ])('names %s where it is missing', (name) => {
+    expect(() => configFromEnv({ ...env, [name]: undefined })).toThrow(
+      expect.objectContaining({
+        code: 'missing_option',
+        option: name,
+        message: expect.stringContaining(name),
+      }),
+    );
+  });
+
+  it.each([
+    'S3_PROVIDER',
+    'S3_PUBLIC_ENDPOINT',
+  ])('refuses %s as long as it is not built', (name) => {
+    expect(() => configFromEnv({ ...env, [name]: 'x' })).toThrow(
+      expect.objectContaining({ code: 'option_not_available', option: name }),
+    );
+  });
+});

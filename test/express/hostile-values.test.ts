@@ -1,0 +1,156 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+import { afterEach, describe, expect, it } from 'vitest';
+import { OUR_VIEWS } from '../../src/form/renderer.ts';
+import { S3FormError, type S3FormOptions } from '../../src/index.ts';
+import { attributes, elements, submitForm } from '../../src/testing/submit-form.ts';
+import { locationOf, pageAt, startUploadApp, type UploadApp } from '../support/upload-app.ts';
+
+const HOSTILE = [
+  '"><script>alert(1)</script>',
+  "' onfocus='alert(1)' autofocus='",
+  '</form><form action="https://evil.example">',
+  '<img src=x onerror=alert(1)>',
+  '</title></style></textarea><!--',
+  '&quot;&#34;&lt;script&gt;',
+  '`${alert(1)}` <%= process.env %> {{7*7}}',
+  '\u202egnp.exe\u2066 rtl',
+  'ünïcödé 👑 \u0000'.replace('\u0000', ''),
+];
+
+const directories: string[] = [];
+const running: UploadApp[] = [];
+afterEach(async () => {
+  for (const app of running.splice(0)) await app.close();
+  for (const directory of directories.splice(0)) rmSync(directory, { recursive: true });
+});
+
+async function start(form: Partial<S3FormOptions>): Promise<UploadApp> {
+  const app = await startUploadApp({ form });
+  running.push(app);
+  return app;
+}
+
+/** A page's elements and the names of their attributes: all that a value must not change. */
+function skeleton(page: string): string[] {
+  return elements(parse(page)).map(
+    (element) => `${element.tagName} ${Object.keys(attributes(element)).join(' ')}`,
+  );
+}
+
+/** All that a person or a browser can read on a page. */
+function texts(page: string): string[] {
+  const below = (node: DefaultTreeAdapterTypes.Node): string[] => {
+    if ('value' in node) return [node.value];
+    return 'childNodes' in node ? node.childNodes.flatMap(below) : [];
+  };
+  const document = parse(page);
+  return [
+    ...below(document),
+    ...elements(document).flatMap(({ attrs }) => attrs.map((a) => a.value)),
+  ];
+}
+
+/** Every option that takes free text, filled with one value. */
+function everywhere(value: string): Partial<S3FormOptions> {
+  return {
+    keyPrefix: `p/${value}/`,
+    contentType: value,
+    cacheControl: value,
+    contentDisposition: value,
+    metadata: { a: value, b: () => value },
+    inputs: [{ name: 'x-amz-meta-c', label: value, startsWith: value, required: true }],
+    fields: { [`x-ignore-${value}`]: value },
+  };
+}
+
+describe('a hostile value', () => {
+  it.each(HOSTILE)('%j in every option is nothing but text on the page', async (value) => {
+    const benign = await pageAt((await start(everywhere('harmless'))).base);
+    const page = await pageAt((await start(everywhere(value))).base);
+    expect(skeleton(page)).toEqual(skeleton(benign));
+    expect(texts(page).filter((text) => text.includes(value)).length).toBeGreaterThanOrEqual(8);
+  });
+
+  it.each(
+    HOSTILE,
+  )('%j as file name and metadata is nothing but text after the upload', async (value) => {
+    const upload = async (text: string) => {
+      const app = await start({ metadata: { note: text } });
+      const file = { name: `${text}.png`, content: 'x' };
+      const stored = await submitForm(await pageAt(app.base), { file });
+      const page = await pageAt(locationOf(stored));
+      return { page, key: app.reported[0]?.key ?? '', metadata: app.reported[0]?.metadata };
+    };
+    const benign = await upload('harmless');
+    const hostile = await upload(value);
+    expect(skeleton(hostile.page)).toEqual(skeleton(benign.page));
+    expect(hostile.metadata).toEqual({ note: value });
+    expect(texts(hostile.page)).toContain(value);
+    expect(texts(hostile.page)).toContain(hostile.key.slice(hostile.key.lastIndexOf('/') + 1));
+  });
+
+  it.each<readonly [string, string]>([
+    ...HOSTILE.map((value) => [JSON.stringify(value), value] as const),
+    ['of 10,000 characters', 'x'.repeat(10_000)],
+    ['of another header', '\r\nSet-Cookie: a=b'],
+    ['of nothing visible', '\u0000'],
+  ])('%s in the query or the path of a return is not repeated', async (_, value) => {
+    const app = await start({});
+    const page = await pageAt(app.base);
+    const [done = ''] = /http:\/\/localhost[^"]+\/done\/[^"]+/.exec(page) ?? [];
+    const query = (name: string, other: string) =>
+      new URLSearchParams({ bucket: other, key: other, etag: other, [name]: value });
+    for (const url of [
+      `${done}?${query('key', 'uploads')}`,
+      `${done}?${query('bucket', 'x')}`,
+      `${app.base}/done/${encodeURIComponent(value)}`,
+    ]) {
+      const response = await fetch(url);
+      const text = await response.text();
+      expect(response.status).toBe(403);
+      expect(skeleton(text).filter((element) => /script|img|iframe/.test(element))).toEqual([]);
+      expect(texts(text).filter((one) => one.includes(value))).toEqual([]);
+    }
+    expect(app.reported).toEqual([]);
+  });
+
+  it('of a line break is refused where a browser or a header would change it', async () => {
+    for (const option of ['keyPrefix', 'contentType', 'cacheControl', 'contentDisposition']) {
+      await expect(start({ [option]: 'a\nb/' })).rejects.toThrow(S3FormError);
+    }
+    await expect(start({ metadata: { a: 'a\r\nb' } })).rejects.toThrow(/line break/);
+  });
+
+  it('of 10,000 characters is refused where S3 would not read it, and shown where it may be', async () => {
+    const long = 'x'.repeat(10_000);
+    await expect(start({ keyPrefix: long })).rejects.toThrow(/1024/);
+    await expect(start({ metadata: { a: long } })).rejects.toThrow(/20480/);
+    const app = await start({ inputs: [{ name: 'x-amz-meta-a', label: long }] });
+    expect(texts(await pageAt(app.base)).some((text) => text.includes(long))).toBe(true);
+    const file = { name: long, content: 'x' };
+    const refused = await submitForm(await pageAt(app.base), { file });
+    expect(await refused.text()).toContain('<Code>KeyTooLongError</Code>');
+    expect(app.files()).toEqual([]);
+  });
+});
+
+describe('an unescaped output, planted into each template that shows values,', () => {
+  it.each([
+    ['upload-form.eta', 'value="<%= value %>"', 'value="<%~ value %>"'],
+    ['partials/text-input.eta', '<%= it.label %>', '<%~ it.label %>'],
+  ])('is found in %s', async (template, escaped, unescaped) => {
+    const views = mkdtempSync(join(tmpdir(), 'views-'));
+    directories.push(views);
+    cpSync(OUR_VIEWS, views, { recursive: true });
+    const before = readFileSync(join(views, template), 'utf8');
+    expect(before).toContain(escaped);
+    writeFileSync(join(views, template), before.replace(escaped, unescaped));
+    const [value = ''] = HOSTILE;
+    const benign = await pageAt((await start({ ...everywhere('harmless'), views })).base);
+    const page = await pageAt((await start({ ...everywhere(value), views })).base);
+    expect(skeleton(page)).not.toEqual(skeleton(benign));
+  });
+});

@@ -1,0 +1,168 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { S3FormError, type S3FormOptions, s3Form } from '../../src/index.ts';
+
+const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+const good: S3FormOptions = {
+  bucket: 'photos',
+  region: 'eu-west-3',
+  credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: SECRET },
+};
+
+function errorOf(options: object): Error & { code?: string; option?: string } {
+  try {
+    s3Form({ ...good, ...options } as S3FormOptions);
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('Nothing was refused.');
+}
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+it('the least that is needed is enough', () => {
+  expect(() => s3Form(good)).not.toThrow();
+});
+
+describe('a mistake stops the app at its start, naming the option and the fix', () => {
+  it.each<[object, string, string, RegExp]>([
+    [{ bucket: undefined }, 'missing_option', 'bucket', /required/],
+    [{ bucket: 'my_Bucket' }, 'invalid_option', 'bucket', /lower-case/],
+    [{ bucket: 's3://photos' }, 'invalid_option', 'bucket', /without a URL/],
+    [{ region: '' }, 'missing_option', 'region', /required/],
+    [{ region: 'eu west' }, 'invalid_option', 'region', /such as/],
+    [{ endpoint: 's3.fr-par.scw.cloud' }, 'invalid_option', 'endpoint', /https:\/\//],
+    [{ endpoint: 'https://a:b@c' }, 'invalid_option', 'endpoint', /`credentials`/],
+    [{ addressing: 'vhost' }, 'invalid_option', 'addressing', /"virtual-hosted" or "path"/],
+    [
+      { addressing: 'virtual-hosted', endpoint: 'http://127.0.0.1:9000' },
+      'invalid_option',
+      'addressing',
+      /Use "path"/,
+    ],
+    [{ baseUrl: 'upload' }, 'invalid_option', 'baseUrl', /"\/upload"/],
+    [{ baseUrl: '//evil.example' }, 'invalid_option', 'baseUrl', /absolute/],
+    [{ baseUrl: '/upload?x' }, 'invalid_option', 'baseUrl', /without query/],
+    [{ key: '' }, 'missing_option', 'key', /required/],
+    [{ key: 'k'.repeat(1025) }, 'invalid_option', 'key', /1024/],
+    [{ keyPrefix: 'é'.repeat(600) }, 'invalid_option', 'key', /1024/],
+    [{ key: 'a\nb' }, 'invalid_option', 'key', /line break/],
+    [{ accept: ['pdf'] }, 'invalid_option', 'accept', /"\.pdf"/],
+    [{ maxFileSize: '10 XB' }, 'invalid_option', 'maxFileSize', /"10 MB"/],
+    [{ minFileSize: '11 MB' }, 'invalid_option', 'minFileSize', /Swap/],
+    [{ acl: 'publicread' }, 'invalid_option', 'acl', /public-read/],
+    [{ contentType: 'a\r\nb' }, 'invalid_option', 'contentType', /line break/],
+    [{ metadata: { 'a b': '1' } }, 'invalid_option', 'metadata.a b', /letters/],
+    [{ metadata: { 'x-amz-meta-a': '1' } }, 'invalid_option', 'metadata.x-amz-meta-a', /leave out/],
+    [{ metadata: { 'Upload-Id': '1' } }, 'invalid_option', 'metadata', /Rename/],
+    [{ inputs: [{ name: 'acl', label: 'ACL' }] }, 'invalid_option', 'inputs[0].name', /"key"/],
+    [
+      { inputs: [{ name: 'key', label: 'Key', startsWith: 'docs/' }] },
+      'conflicting_conditions',
+      'conditions',
+      /docs\//,
+    ],
+    [{ fields: { policy: 'x' } }, 'invalid_option', 'fields.policy', /Remove/],
+    [{ fields: { acl: 'private' }, acl: 'private' }, 'invalid_option', 'fields.acl', /once/],
+    [{ conditions: [['eq', 'acl', 'x']] }, 'invalid_option', 'conditions[0]', /"\$key"/],
+    [{ formExpiresIn: 0 }, 'invalid_option', 'formExpiresIn', /seconds/],
+    [{ formExpiresIn: 604_801 }, 'invalid_option', 'formExpiresIn', /604800/],
+    [{ confirm: 'get' }, 'invalid_option', 'confirm', /"head" or "none"/],
+    [{ views: '/nowhere/at/all' }, 'invalid_option', 'views', /no directory/],
+    [{ secret: '' }, 'missing_option', 'secret', /required/],
+    [{ secret: [] }, 'missing_option', 'secret', /required/],
+    [
+      { credentials: { accessKeyId: 'a', secretAccessKey: 'b', sessionToken: 'c' } },
+      'missing_option',
+      'secret',
+      /session token/,
+    ],
+    [{ credentials: { accessKeyId: 'a' } }, 'missing_option', 'credentials.secretAccessKey', /req/],
+    [{ fields: { 'x-amz-meta-long': 'x'.repeat(9000) } }, 'form_too_large', '', /20480/],
+    [{ bukket: 'photos' }, 'unknown_option', 'bukket', /Did you mean `bucket`/],
+    [{ maxfilesize: 1 }, 'unknown_option', 'maxfilesize', /Did you mean `maxFileSize`/],
+    [{ completelyElse: 1 }, 'unknown_option', 'completelyElse', /The options are bucket/],
+  ])('%j', (options, code, option, fix) => {
+    const error = errorOf(options);
+    expect(error).toBeInstanceOf(S3FormError);
+    expect(error).toMatchObject({ code, message: expect.stringMatching(fix) });
+    if (option) expect(error.option).toBe(option);
+  });
+
+  it.each<[object, RegExp]>([
+    [{ bucket: 5 }, /`bucket` must be a string, not number/],
+    [{ endpoint: new URL('https://a.example') }, /`endpoint` must be a string, not an object/],
+    [{ accept: 'image/*' }, /`accept` must be an array/],
+    [{ maxFileSize: true }, /`maxFileSize` must be bytes or a text/],
+    [{ metadata: ['a'] }, /`metadata` must be an object, not an array/],
+    [{ metadata: { a: 1 } }, /`metadata.a` must be a string, not number/],
+    [{ keyPrefix: 7 }, /`keyPrefix` must be a string/],
+    [{ formExpiresIn: '60' }, /`formExpiresIn` must be a number/],
+    [{ onUploaded: 'no' }, /`onUploaded` must be a function/],
+    [{ credentials: 'key:secret' }, /`credentials` must be an object/],
+    [{ conditions: {} }, /`conditions` must be an array/],
+    [{ fields: { a: 1 } }, /`fields.a` must be a string/],
+    [{ secret: 12 }, /`secret` must be a string/],
+  ])('%j is a TypeError', (options, message) => {
+    const error = errorOf(options);
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error.message).toMatch(message);
+  });
+
+  it.each([
+    ...['provider', 'publicEndpoint', 'tags', 'expires', 'storageClass', 'maxFiles', 'bindTo'],
+    ...['messages', 'lang', 'script', 'serverSideEncryption', 'scriptExpiresIn'],
+  ])('%s is refused by name as long as it is not built', (option) => {
+    expect(errorOf({ [option]: 'x' })).toMatchObject({ code: 'option_not_available', option });
+  });
+
+  it('a provider of credentials is refused as long as it is not built', () => {
+    expect(errorOf({ credentials: async () => good.credentials })).toMatchObject({
+      code: 'option_not_available',
+      option: 'credentials',
+    });
+  });
+
+  it('no error shows a secret', () => {
+    for (const options of [
+      { acl: 'x' },
+      { credentials: { ...good.credentials, accessKeyId: '' } },
+    ]) {
+      const error = errorOf(options);
+      expect(`${error.message}${error.stack}${JSON.stringify(error)}`).not.toContain(SECRET);
+    }
+  });
+});
+
+describe('credentials from the environment', () => {
+  const { credentials: _, ...rest } = good;
+
+  it('are used where none are given', () => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAIOSFODNN7EXAMPLE');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', SECRET);
+    expect(s3Form(rest).signedUrl('a')).toContain('AKIAIOSFODNN7EXAMPLE');
+  });
+
+  it('are asked for by name where there are none', () => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', '');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', '');
+    expect(() => s3Form(rest)).toThrow(/AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY/);
+  });
+});
+
+it('does not change the options that it was given', () => {
+  const freeze = <T extends object>(value: T): T => {
+    for (const one of Object.values(value)) if (one && typeof one === 'object') freeze(one);
+    return Object.freeze(value);
+  };
+  const options = freeze({
+    ...good,
+    accept: ['.pdf'],
+    metadata: { a: 'b' },
+    fields: { 'x-ignore-a': '1' },
+    conditions: [['starts-with', '$key', 'uploads/'] as const],
+    inputs: [{ name: 'x-amz-meta-t', label: 'T' }],
+  });
+  expect(() => s3Form(options)).not.toThrow();
+});

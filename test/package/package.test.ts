@@ -1,0 +1,126 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../support/program.ts';
+
+/** An app that has installed what npm would publish. */
+let app: string;
+let packed: string[];
+
+beforeAll(() => {
+  app = mkdtempSync(join(tmpdir(), 'packed-'));
+  const output = execFileSync(
+    'npm',
+    ['pack', '--json', '--ignore-scripts', '--pack-destination', app],
+    { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  const [{ filename, files }] = JSON.parse(output);
+  packed = files.map(({ path }: { path: string }) => path);
+  mkdirSync(join(app, 'node_modules'));
+  execFileSync('tar', ['-xzf', join(app, filename), '-C', join(app, 'node_modules')]);
+  cpSync(join(app, 'node_modules/package'), join(app, 'node_modules/express-s3-form'), {
+    recursive: true,
+  });
+  // Its dependencies are those of this checkout: what is tried here is the package itself.
+  for (const name of [
+    ...['express', 'eta', 'helmet', 'busboy', 'mime-types', 'fastest-levenshtein'],
+    ...['streamsearch', 'mime-db', '@types', 'typescript', 'dotenv'],
+  ]) {
+    symlinkSync(join(ROOT, 'node_modules', name), join(app, 'node_modules', name));
+  }
+});
+afterAll(() => rmSync(app, { recursive: true, force: true }));
+
+const run = (file: string, source: string): string => {
+  writeFileSync(join(app, file), source);
+  return execFileSync(process.execPath, [file], { cwd: app, encoding: 'utf8' });
+};
+
+const use = `
+  const uploads = s3Form({ bucket: 'photos', region: 'fr-par', secret: 's',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
+  console.log(typeof uploads, typeof createPresignedPost, typeof startLocalBucket);
+`;
+
+describe('the package', () => {
+  it('works in an ES module', () => {
+    const source = `
+      import { s3Form } from 'express-s3-form';
+      import { createPresignedPost } from 'express-s3-form/policy';
+      import { startLocalBucket } from 'express-s3-form/local-bucket';
+      ${use}`;
+    expect(run('app.mjs', source)).toBe('function function function\n');
+  });
+
+  it('works in a CommonJS module', () => {
+    const source = `
+      const { s3Form } = require('express-s3-form');
+      const { createPresignedPost } = require('express-s3-form/policy');
+      const { startLocalBucket } = require('express-s3-form/local-bucket');
+      ${use}`;
+    expect(run('app.cjs', source)).toBe('function function function\n');
+  });
+
+  it('gives its views to be copied', () => {
+    const source = `console.log(require.resolve('express-s3-form/views/page.eta'))`;
+    expect(run('views.cjs', source)).toMatch(/views\/page\.eta\n$/);
+  });
+
+  it.each(['app.mts', 'app.cts'])('is typed in %s', (file) => {
+    writeFileSync(
+      join(app, file),
+      `import { s3Form, type Upload } from 'express-s3-form';
+       import { createPresignedPost } from 'express-s3-form/policy';
+       import { startLocalBucket, type LocalBucket } from 'express-s3-form/local-bucket';
+       const bucket: Promise<LocalBucket> = startLocalBucket({ directory: '.' });
+       const uploads = s3Form({ bucket: 'b', region: 'r', acl: 'private',
+         metadata: { uploader: (req) => req.ip ?? '' },
+         onUploaded: async (upload: Upload) => { console.log(upload.size); } });
+       // @ts-expect-error: no such canned ACL
+       s3Form({ bucket: 'b', region: 'r', acl: 'public' });
+       // @ts-expect-error: no such option
+       s3Form({ bucket: 'b', region: 'r', keyprefix: 'a/' });
+       console.log(bucket, uploads.form, createPresignedPost);`,
+    );
+    const compile = () =>
+      execFileSync(
+        process.execPath,
+        [
+          join(ROOT, 'node_modules/typescript/bin/tsc'),
+          ...['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022'],
+          ...['--types', 'node', file],
+        ],
+        { cwd: app, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
+      );
+    try {
+      compile();
+    } catch (error) {
+      expect((error as { stdout: string }).stdout).toBe('');
+    }
+  });
+
+  it('carries what it needs and nothing else', () => {
+    const folders = new Set(packed.map((path) => path.split('/').slice(0, 2).join('/')));
+    expect([...folders].sort()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'dist/bucket',
+      'dist/express',
+      'dist/form',
+      'dist/index.d.ts',
+      'dist/index.js',
+      'dist/local-bucket',
+      'dist/policy',
+      'package.json',
+      'views/error.eta',
+      'views/page.eta',
+      'views/partials',
+      'views/upload-form.css',
+      'views/upload-form.eta',
+      'views/uploaded.eta',
+    ]);
+  });
+});
