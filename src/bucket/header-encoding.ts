@@ -1,18 +1,21 @@
 /**
- * User-defined metadata as S3 returns it: printable ASCII as it is, anything else as an encoded word.
+ * User-defined metadata as S3 returns it: printable ASCII as it is, anything else as an encoded
+ * word, in base64 where most of it is not ASCII.
  *
  * @see https://www.rfc-editor.org/rfc/rfc2047
  */
 export function encodeHeader(value: string): string {
-  if (/^[\t\x20-\x7e]*$/.test(value)) return value;
-  const quoted = Array.from(Buffer.from(value), (byte) =>
-    /[A-Za-z0-9!*+/-]/.test(String.fromCharCode(byte))
-      ? String.fromCharCode(byte)
-      : byte === 0x20
-        ? '_'
-        : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`,
-  );
-  return `=?UTF-8?Q?${quoted.join('')}?=`;
+  const others = value.replaceAll(/[\t\r\n\x20-\x7e]/g, '').length;
+  if (others === 0 && !/[\r\n]/.test(value)) return value;
+  const bytes = Buffer.from(value);
+  if (others > value.length - others) return `=?UTF-8?B?${bytes.toString('base64')}?=`;
+  return `=?UTF-8?Q?${Array.from(bytes, quote).join('')}?=`;
+}
+
+function quote(byte: number): string {
+  const character = String.fromCharCode(byte);
+  if (/[A-Za-z0-9!*+/-]/.test(character)) return character;
+  return byte === 0x20 ? '_' : `=${byte.toString(16).toUpperCase().padStart(2, '0')}`;
 }
 
 /** The text of a metadata header, whichever way the store wrote what is not ASCII. */

@@ -1,5 +1,5 @@
 import type { Credentials } from '../policy/credentials.ts';
-import { S3FormError } from '../policy/errors.ts';
+import { invalidOption, S3FormError, show } from '../policy/errors.ts';
 import { METADATA_PREFIX } from '../policy/fields.ts';
 import { decodeHeader } from './header-encoding.ts';
 import { encodeRfc3986, presignUrl } from './presigned-url.ts';
@@ -24,9 +24,23 @@ export interface ObjectFacts {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** The URL of an object, every character of its key kept. */
+/**
+ * The URL of an object, every character of its key kept.
+ *
+ * @throws {S3FormError} `invalid_option` where no URL could lead to the key
+ */
 export function objectUrl(bucketUrl: string, key: string): string {
+  if (!isAddressable(key)) {
+    throw invalidOption(
+      'key',
+      `${show(key)} has "." or ".." as a segment, which URLs do not keep.`,
+    );
+  }
   return bucketUrl + key.split('/').map(encodeRfc3986).join('/');
+}
+
+function isAddressable(key: string): boolean {
+  return !key.split('/').some((segment) => segment === '.' || segment === '..');
 }
 
 /** A link with which anybody can read a private object for a while. */
@@ -48,20 +62,18 @@ export function signedObjectUrl(
  */
 export async function headObject(bucket: BucketAccess, key: string): Promise<ObjectFacts> {
   const { url, region, credentials } = bucket;
+  if (!isAddressable(key)) throw headError(404);
   const signed = presignUrl({ method: 'HEAD', url: objectUrl(url, key), region, credentials });
   const response = await send(signed, new URL(url).origin);
   if (!response.ok) throw headError(response.status);
-  const metadata: Record<string, string> = {};
-  response.headers.forEach((value, name) => {
-    if (name.startsWith(METADATA_PREFIX)) {
-      metadata[name.slice(METADATA_PREFIX.length)] = decodeHeader(value);
-    }
-  });
+  const metadata = [...response.headers]
+    .filter(([name]) => name.startsWith(METADATA_PREFIX))
+    .map(([name, value]) => [name.slice(METADATA_PREFIX.length), decodeHeader(value)]);
   return {
     size: Number(response.headers.get('content-length')),
     type: response.headers.get('content-type') ?? 'binary/octet-stream',
     etag: unquote(response.headers.get('etag') ?? ''),
-    metadata,
+    metadata: Object.fromEntries(metadata),
   };
 }
 

@@ -67,9 +67,9 @@ function redirectTarget(
     ['key', key],
     ['etag', etag],
   ]);
-  const [address, fragment] = url.split(/(?=#)/, 2) as [string, string | undefined];
   // A header can't carry anything else, whatever stood in the field.
-  const target = address.replaceAll(/[^\x21-\x7e]+/g, encodeURIComponent);
+  const ascii = url.replaceAll(/[^\x21-\x7e]+/g, encodeURIComponent);
+  const [target, fragment] = ascii.split(/(?=#)/, 2) as [string, string | undefined];
   return `${target}${target.includes('?') ? '&' : '?'}${query}${fragment ?? ''}`;
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { bucketUrl } from '../policy/bucket-url.ts';
 import type { Credentials } from '../policy/credentials.ts';
@@ -49,7 +49,7 @@ export async function startLocalBucket(options: LocalBucketOptions): Promise<Loc
   };
   // Refused before anything is started that would have to be stopped again.
   bucketUrl({ bucket, region, endpoint: 'http://127.0.0.1' });
-  const storage = new Storage(requireString('directory', options.directory));
+  const directory = requireString('directory', options.directory);
 
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -60,15 +60,17 @@ export async function startLocalBucket(options: LocalBucketOptions): Promise<Loc
     bucket,
     bucketUrl: bucketUrl({ bucket, region, endpoint: url }),
     region,
-    storage,
+    storage: await openStorage(server, directory),
     secretAccessKeyFor: (accessKeyId) =>
       accessKeyId === credentials.accessKeyId ? credentials.secretAccessKey : undefined,
   };
   server.on('request', (request, response) => {
-    handle(request, response, target).catch((error: Error) => {
+    const answered = handle(request, response, target).catch((error: Error) => {
       if (response.headersSent) response.destroy();
       else sendError(response, { status: 500, s3Code: 'InternalError', message: error.message });
     });
+    // A browser reads the answer only when it could send all that it has.
+    answered.finally(() => request.resume());
   });
   // A large file over a slow line takes its time.
   server.requestTimeout = 0;
@@ -83,6 +85,16 @@ export async function startLocalBucket(options: LocalBucketOptions): Promise<Loc
         server.closeAllConnections();
       }),
   };
+}
+
+/** Opens the directory only now that the port is ours, lest another bucket is at work in it. */
+async function openStorage(server: Server, directory: string): Promise<Storage> {
+  try {
+    return new Storage(directory);
+  } catch (error) {
+    await new Promise((resolve) => server.close(resolve));
+    throw error;
+  }
 }
 
 async function handle(
@@ -113,7 +125,6 @@ async function handle(
   if (place.key !== '' && (method === 'GET' || method === 'HEAD')) {
     return sendObject(request, response, place.key, target);
   }
-  request.resume();
   sendError(response, {
     status: 405,
     s3Code: 'MethodNotAllowed',

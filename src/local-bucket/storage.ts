@@ -56,7 +56,7 @@ export class Storage {
   /**
    * Writes content aside. Bytes past `limit` are counted, not written. Where it fails nothing is left.
    */
-  async stage(content: Readable, limit: number): Promise<StagedFile> {
+  async stage(content: AsyncIterable<Buffer>, limit: number): Promise<StagedFile> {
     const path = join(this.#staging, randomUUID());
     const hash = createHash('md5');
     let size = 0;
@@ -68,9 +68,12 @@ export class Storage {
         done(null, chunk);
       },
     });
+    const file = createWriteStream(path, { flags: 'wx' });
     try {
-      await pipeline(content, measure, createWriteStream(path, { flags: 'wx' }));
+      await pipeline(content, measure, file);
     } catch (error) {
+      // Until then the file may yet be made.
+      if (!file.closed) await new Promise<void>((resolve) => file.once('close', resolve));
       rmSync(path, { force: true });
       throw error;
     }
@@ -87,9 +90,14 @@ export class Storage {
     const before = this.#read(record.key);
     const content = randomUUID();
     const staged = join(this.#staging, content);
-    writeFileSync(staged, JSON.stringify({ ...record, content }));
-    renameSync(file.path, join(this.#objects, content));
-    renameSync(staged, recordPath);
+    try {
+      writeFileSync(staged, JSON.stringify({ ...record, content }));
+      renameSync(file.path, join(this.#objects, content));
+      renameSync(staged, recordPath);
+    } catch (error) {
+      rmSync(staged, { force: true });
+      throw error;
+    }
     if (before) rmSync(join(this.#objects, before.content), { force: true });
   }
 

@@ -18,7 +18,7 @@ export function authenticate(
   const required = [signature, algorithm, credential, date];
   const missing = required.filter((name) => !values.has(name.toLowerCase()));
   if (missing.length === required.length) {
-    if (values.has('signature') || values.has('awsaccesskeyid')) throw signatureVersion2();
+    refuseSignatureVersion2(values);
     throw new Refusal(
       403,
       'AccessDenied',
@@ -33,8 +33,14 @@ export function authenticate(
   const [credentialValue, dateValue, sent] = [credential, date, signature].map(
     (name) => values.get(name.toLowerCase()) ?? '',
   ) as [string, string, string];
-  if (values.get(algorithm.toLowerCase()) !== ALGORITHM) {
-    throw invalidArgument(`Only ${ALGORITHM} is supported`, algorithm, '', `Send ${ALGORITHM}.`);
+  const algorithmValue = values.get(algorithm.toLowerCase()) ?? '';
+  if (algorithmValue !== ALGORITHM) {
+    throw invalidArgument(
+      `Only ${ALGORITHM} is supported`,
+      algorithm,
+      algorithmValue,
+      `Send ${ALGORITHM}.`,
+    );
   }
   if (!/^\d{8}T\d{6}Z$/.test(dateValue)) {
     throw invalidArgument(
@@ -80,8 +86,11 @@ export function authenticate(
   );
 }
 
-function signatureVersion2(): Refusal {
-  return new Refusal(
+function refuseSignatureVersion2(values: ReadonlyMap<string, string>): void {
+  const missing = ['Signature', 'AWSAccessKeyId'].filter((name) => !values.has(name.toLowerCase()));
+  if (missing.length === 2) return;
+  if (missing[0] !== undefined) throw missingField(missing[0]);
+  throw new Refusal(
     400,
     'InvalidRequest',
     'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
@@ -97,19 +106,10 @@ function checkScope(credential: string, region: string): { accessKeyId: string; 
       ...details,
     ]);
   const parts = credential.split('/');
-  const [terminal, service, scopeRegion, date] = [
-    parts.pop(),
-    parts.pop(),
-    parts.pop(),
-    parts.pop(),
-  ];
+  const [date, scopeRegion, service, terminal] = parts.splice(-4);
+  // An access key may itself have slashes.
   const accessKeyId = parts.join('/');
-  if (
-    terminal === undefined ||
-    service === undefined ||
-    scopeRegion === undefined ||
-    date === undefined
-  ) {
+  if (parts.length === 0 || date === undefined) {
     throw refuse(
       'the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".',
       'Do not touch the field that createPresignedPost gives.',

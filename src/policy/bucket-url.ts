@@ -36,6 +36,7 @@ export function bucketUrl(address: BucketAddress): string {
   const addressing =
     address.addressing ??
     (address.endpoint !== undefined || bucket.includes('.') ? 'path' : 'virtual-hosted');
+  assertString('addressing', addressing);
   if (addressing !== 'path' && addressing !== 'virtual-hosted') {
     throw invalidOption(
       'addressing',

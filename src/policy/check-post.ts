@@ -5,8 +5,11 @@ import {
   FILENAME_VARIABLE,
   FORM_BYTES_AT_MOST,
   isExemptFromCoverage,
+  isIgnored,
   KEY_BYTES_AT_MOST,
+  OBJECT_BYTES_AT_MOST,
 } from './fields.ts';
+import { isAbsoluteHttpUrl } from './options.ts';
 import { type PolicyDocument, parsePolicy } from './policy-document.ts';
 import { invalidArgument, missingField, Refusal, type RefusedPost } from './refusal.ts';
 
@@ -23,6 +26,12 @@ export interface CheckPostOptions {
   readonly fields: readonly (readonly [name: string, value: string])[];
   /** The parts named `file`. S3 takes exactly one. */
   readonly files: readonly PostedFile[];
+  /**
+   * Bytes of the request's body before the file's content.
+   *
+   * @default the least that these fields can take
+   */
+  readonly bytesBeforeFile?: number;
   /** The bucket that the form was posted to. */
   readonly bucket: string;
   /** The region of that bucket. */
@@ -60,14 +69,14 @@ type Values = ReadonlyMap<string, string>;
 export function checkPost(options: CheckPostOptions): PostVerdict {
   const { bucket, region, now = new Date() } = options;
   try {
-    refuseLongForm(options.fields);
+    refuseLongForm(options);
     const file = theOnlyFile(options.files);
     const values = readFields(options.fields, file.filename);
     const key = readKey(values);
     const policyText = authenticate(values, region, options.secretAccessKeyFor);
     const policy = readPolicy(policyText);
     refuseExpired(policy, now);
-    const compared = new Map([...values, ['bucket', bucket]]);
+    const compared = comparedValues(values, bucket);
     const sizeRange = checkConditions(policy, compared);
     refuseUncovered(policy, compared);
     if (file.size !== undefined) checkSize(file.size, sizeRange);
@@ -79,13 +88,8 @@ export function checkPost(options: CheckPostOptions): PostVerdict {
   }
 }
 
-function refuseLongForm(fields: CheckPostOptions['fields']): void {
-  // The least that a part takes beside its name and value, with a boundary of one character.
-  const perPart = Buffer.byteLength('--b\r\nContent-Disposition: form-data; name=""\r\n\r\n\r\n');
-  const bytes = fields.reduce(
-    (sum, [name, value]) => sum + perPart + Buffer.byteLength(name) + Buffer.byteLength(value),
-    0,
-  );
+function refuseLongForm({ fields, bytesBeforeFile }: CheckPostOptions): void {
+  const bytes = bytesBeforeFile ?? leastBytes(fields);
   if (bytes <= FORM_BYTES_AT_MOST) return;
   throw new Refusal(
     400,
@@ -93,6 +97,15 @@ function refuseLongForm(fields: CheckPostOptions['fields']): void {
     'Your POST request fields preceeding the upload file was too large.',
     `All that comes before the file may take ${FORM_BYTES_AT_MOST} bytes: shorten fields, or check that the file's field is named "file".`,
     [['MaxPostPreDataLengthBytes', String(FORM_BYTES_AT_MOST)]],
+  );
+}
+
+function leastBytes(fields: CheckPostOptions['fields']): number {
+  // Beside its name and value a part takes this, with a boundary of one character.
+  const perPart = Buffer.byteLength('--b\r\nContent-Disposition: form-data; name=""\r\n\r\n\r\n');
+  return fields.reduce(
+    (sum, [name, value]) => sum + perPart + Buffer.byteLength(name) + Buffer.byteLength(value),
+    0,
   );
 }
 
@@ -185,6 +198,12 @@ function readPolicy(text: string): PolicyDocument {
   }
 }
 
+/** What conditions are held against: the bucket is the URL's, and ignored fields are not there. */
+function comparedValues(values: Values, bucket: string): Values {
+  const seen = [...values].filter(([name]) => !isIgnored(name));
+  return new Map([...seen, ['bucket', bucket]]);
+}
+
 function refuseExpired(policy: PolicyDocument, now: Date): void {
   if (now < policy.expiration) return;
   throw accessDenied(
@@ -199,7 +218,7 @@ function accessDenied(fault: string, hint: string): Refusal {
 
 /** Checks the conditions in the policy's order and gives the sizes that all of them allow. */
 function checkConditions(policy: PolicyDocument, values: Values): AcceptedPost['sizeRange'] {
-  let [min, max] = [0, Number.POSITIVE_INFINITY];
+  let [min, max] = [0, OBJECT_BYTES_AT_MOST];
   for (const condition of policy.conditions) {
     if (condition.operator === 'content-length-range') {
       if (condition.range === undefined) {
@@ -282,11 +301,11 @@ function checkAcl(values: Values): void {
 }
 
 function successAnswer(values: Values): Pick<AcceptedPost, 'status' | 'redirect'> {
-  const redirect = values.get('success_action_redirect') ?? values.get('redirect');
-  // S3 goes on as if the field were not there when it can't read the URL.
-  if (redirect !== undefined && /^https?:\/\//i.test(redirect) && URL.canParse(redirect)) {
-    return { status: 303, redirect };
-  }
+  // S3 goes on as if a field were not there when it can't read its URL.
+  const redirect = ['success_action_redirect', 'redirect']
+    .map((name) => values.get(name))
+    .find((url) => url !== undefined && isAbsoluteHttpUrl(url));
+  if (redirect !== undefined) return { status: 303, redirect };
   const status = values.get('success_action_status');
   return { status: status === '200' ? 200 : status === '201' ? 201 : 204, redirect: undefined };
 }

@@ -74,7 +74,6 @@ function readList(list: readonly unknown[]): ReadCondition {
     throw new InvalidPolicyError('Invalid Condition: missing operation identifier.');
   }
   const operator = name.toLowerCase();
-  const printed = print(list);
   if (operator !== 'eq' && operator !== 'starts-with' && operator !== 'content-length-range') {
     throw new InvalidPolicyError(`Invalid Condition: unknown operation '${name}'.`);
   }
@@ -84,19 +83,19 @@ function readList(list: readonly unknown[]): ReadCondition {
   if (operator === 'content-length-range') {
     const [min, max] = [readBound(first), readBound(second)];
     const range = min === undefined || max === undefined ? undefined : { min, max };
-    return { operator, range, printed };
+    return { operator, range, printed: print(list) };
   }
   if (typeof first !== 'string' || typeof second !== 'string') {
     throw new InvalidPolicyError('Invalid JSON.');
   }
   const field = first.startsWith('$') ? first.slice(1).toLowerCase() : undefined;
-  return { operator, field, value: second, printed };
+  return { operator, field, value: second, printed: print(list) };
 }
 
 function readBound(bound: unknown): number | undefined {
   if (Number.isInteger(bound)) return bound as number;
   if (typeof bound !== 'string') throw new InvalidPolicyError('Invalid JSON.');
-  return /^-?\d+$/.test(bound) ? Number(bound) : undefined;
+  return /^\d+$/.test(bound) ? Number(bound) : undefined;
 }
 
 /** A condition as S3 quotes it: a JSON list with a space after each comma. */

@@ -1,4 +1,4 @@
-import { S3FormError } from './errors.ts';
+import { invalidOption, S3FormError } from './errors.ts';
 import { assertObject, requireString } from './options.ts';
 
 /** An S3 access key. Shaped like the AWS SDK's credentials, so that those fit unchanged. */
@@ -28,10 +28,18 @@ export function checkCredentials(credentials: unknown): Credentials {
   }
   assertObject('credentials', credentials);
   const { accessKeyId, secretAccessKey, sessionToken } = credentials as Partial<Credentials>;
-  if (sessionToken !== undefined) requireString('credentials.sessionToken', sessionToken);
   return {
-    accessKeyId: requireString('credentials.accessKeyId', accessKeyId),
-    secretAccessKey: requireString('credentials.secretAccessKey', secretAccessKey),
-    sessionToken,
+    accessKeyId: readText('credentials.accessKeyId', accessKeyId),
+    secretAccessKey: readText('credentials.secretAccessKey', secretAccessKey),
+    // An empty variable of the environment means that there is none.
+    sessionToken: sessionToken ? readText('credentials.sessionToken', sessionToken) : undefined,
   };
+}
+
+function readText(option: string, value: unknown): string {
+  const text = requireString(option, value);
+  if (/\s/.test(text)) {
+    throw invalidOption(option, 'it has white space in it. Was a line break copied along?');
+  }
+  return text;
 }

@@ -51,6 +51,14 @@ export const SIGNATURE_FIELDS = {
   signature: 'X-Amz-Signature',
 } as const;
 
+/** Whether S3 passes over a field, its conditions included. */
+export function isIgnored(name: string): boolean {
+  return name.toLowerCase().startsWith('x-ignore-');
+}
+
+/** Bytes of one object, at the most, when it is sent in one request. */
+export const OBJECT_BYTES_AT_MOST: number = 5 * 1024 ** 3;
+
 /**
  * Whether S3 takes a field that no condition of the policy names.
  *
@@ -58,10 +66,5 @@ export const SIGNATURE_FIELDS = {
  */
 export function isExemptFromCoverage(name: string): boolean {
   const lower = name.toLowerCase();
-  return (
-    lower === 'file' ||
-    lower === 'policy' ||
-    lower === 'x-amz-signature' ||
-    lower.startsWith('x-ignore-')
-  );
+  return lower === 'file' || lower === 'policy' || lower === 'x-amz-signature' || isIgnored(lower);
 }

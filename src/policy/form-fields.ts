@@ -11,7 +11,7 @@ import {
   SUCCESS_STATUSES,
   type SuccessStatus,
 } from './fields.ts';
-import { assertObject, assertString, requireString } from './options.ts';
+import { assertObject, assertString, isAbsoluteHttpUrl, kindOf, requireString } from './options.ts';
 
 /** The options of `createPresignedPost` that become fields of the form. */
 export interface FormFieldOptions {
@@ -56,8 +56,9 @@ export function formFields(options: FormFieldOptions): Record<string, string> {
   requireString('key', options.key);
   Object.assign(fields, metadataFields(options.metadata));
   const taken = new Set(['bucket', ...Object.keys(fields).map((name) => name.toLowerCase())]);
-  assertObject('fields', options.fields ?? {});
-  for (const [name, value] of Object.entries(options.fields ?? {})) {
+  const { fields: raw = {} } = options;
+  assertObject('fields', raw);
+  for (const [name, value] of Object.entries(raw)) {
     checkRawField(name, value, taken);
     fields[name] = value;
   }
@@ -66,6 +67,9 @@ export function formFields(options: FormFieldOptions): Record<string, string> {
 
 function checkField(option: FieldOption, value: unknown): string {
   if (option === 'successActionStatus') {
+    if (typeof value !== 'number') {
+      throw new TypeError(`Option \`${option}\` must be a number, not ${kindOf(value)}.`);
+    }
     return oneOf(option, value, SUCCESS_STATUSES).toString();
   }
   assertString(option, value);
@@ -137,6 +141,7 @@ function checkRawField(name: string, value: unknown, taken: Set<string>): void {
   if (Object.values(SIGNATURE_FIELDS).some((field) => field.toLowerCase() === lower)) {
     throw invalidOption(option, 'it is part of the signature and set for you. Remove it.');
   }
+  refuseControlCharacters(option, value);
   if (taken.has(lower)) throw invalidOption(option, 'this field is set already. Give it once.');
   taken.add(lower);
 }
@@ -149,8 +154,4 @@ function refuseControlCharacters(option: string, value: string): void {
       `${show(value)} has a line break or another control character. Browsers change those and S3 then refuses the form.`,
     );
   }
-}
-
-function isAbsoluteHttpUrl(url: string): boolean {
-  return URL.canParse(url) && /^https?:\/\//i.test(url);
 }

@@ -1,4 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { distance } from 'fastest-levenshtein';
 import { invalidOption, S3FormError, show } from './errors.ts';
 
 /** Refuses options that do not exist, and by name those that are `planned` but not built yet. */
@@ -16,15 +16,25 @@ export function assertKnownOptions(
         { option },
       );
     }
-    const likely = closest(option, [...known]);
-    const hint =
-      distance(option.toLowerCase(), likely.toLowerCase()) <= 3
-        ? `Did you mean \`${likely}\`?`
-        : `The options are ${known.join(', ')}.`;
+    const likely = likelyName(option, known);
+    const hint = likely ? `Did you mean \`${likely}\`?` : `The options are ${known.join(', ')}.`;
     throw new S3FormError('unknown_option', `There is no option \`${option}\`. ${hint}`, {
       option,
     });
   }
+}
+
+/** The known name that differs from a misspelt one in at most a third of its letters. */
+function likelyName(misspelt: string, known: readonly string[]): string | undefined {
+  const [nearest] = known
+    .map((name) => ({ name, distance: distance(name.toLowerCase(), misspelt.toLowerCase()) }))
+    .sort((one, other) => one.distance - other.distance);
+  return nearest && nearest.distance <= misspelt.length / 3 ? nearest.name : undefined;
+}
+
+/** Whether a text is a URL that a browser can be sent to from anywhere. */
+export function isAbsoluteHttpUrl(url: string): boolean {
+  return URL.canParse(url) && /^https?:\/\//i.test(url);
 }
 
 /** @throws {TypeError} where the value is no plain object */
@@ -70,7 +80,8 @@ export function assertWholeNumber(
   }
 }
 
-function kindOf(value: unknown): string {
+/** What a value is, in words. */
+export function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';
   return typeof value === 'object' ? 'an object' : typeof value;

@@ -25,6 +25,7 @@ export function encodePolicy(expiration: Date, conditions: readonly Condition[])
  * @throws {InvalidPolicyError} with S3's words
  */
 export function parsePolicy(base64: string): PolicyDocument {
+  if (base64 === '') throw new InvalidPolicyError("Expecting '{' but found End-of-Input");
   const document = parseJson(decodeBase64(base64));
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
     throw new InvalidPolicyError('Invalid JSON.');
@@ -54,6 +55,9 @@ function decodeBase64(base64: string): string {
 }
 
 function parseJson(text: string): unknown {
+  // S3 reads whole numbers only; JSON.parse would take 512.0 for one.
+  const withoutTexts = text.replaceAll(/"(?:[^"\\]|\\.)*"/gs, '""');
+  if (/\d[.e]/i.test(withoutTexts)) throw new InvalidPolicyError('Invalid JSON.');
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -62,9 +66,9 @@ function parseJson(text: string): unknown {
 }
 
 function readExpiration(value: unknown): Date {
+  if (typeof value !== 'string') throw new InvalidPolicyError('Invalid JSON.');
   // S3 takes UTC with a final Z only: an offset or a blank between day and time is refused.
-  const isUtc =
-    typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/.test(value);
+  const isUtc = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/.test(value);
   const expiration = new Date(isUtc ? value : Number.NaN);
   if (Number.isNaN(expiration.getTime())) {
     throw new InvalidPolicyError(`Invalid 'expiration' value: '${value}'`);

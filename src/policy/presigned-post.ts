@@ -1,20 +1,9 @@
 import { type Addressing, bucketUrl } from './bucket-url.ts';
-import {
-  type Condition,
-  type FieldCondition,
-  InvalidPolicyError,
-  isMet,
-  type ReadCondition,
-  readCondition,
-} from './conditions.ts';
+import type { Condition } from './conditions.ts';
 import { type Credentials, checkCredentials } from './credentials.ts';
-import { invalidOption, S3FormError, show } from './errors.ts';
-import {
-  FIELD_OF_OPTION,
-  FILENAME_VARIABLE,
-  FORM_BYTES_AT_MOST,
-  SIGNATURE_FIELDS,
-} from './fields.ts';
+import { S3FormError } from './errors.ts';
+import { FIELD_OF_OPTION, FORM_BYTES_AT_MOST, SIGNATURE_FIELDS } from './fields.ts';
+import { formConditions } from './form-conditions.ts';
 import { type FormFieldOptions, formFields } from './form-fields.ts';
 import { assertKnownOptions, assertObject, assertWholeNumber } from './options.ts';
 import { encodePolicy } from './policy-document.ts';
@@ -85,12 +74,12 @@ export function createPresignedPost(options: PresignedPostOptions): PresignedPos
   const credentials = checkCredentials(options.credentials);
   const url = bucketUrl(options);
   assertWholeNumber('expiresIn', expiresIn, { min: 1, max: SEVEN_DAYS, unit: 'seconds' });
-  if (!(now instanceof Date) || Number.isNaN(now.getTime())) {
+  // Years of more than four digits have no place in a policy.
+  if (!(now instanceof Date) || !(now.getTime() >= 0 && now.getUTCFullYear() < 9999)) {
     throw new TypeError('Option `now` must be a valid Date.');
   }
 
   const fields = { bucket, ...formFields(options) };
-  const written = readConditions(options.conditions ?? []);
   const amzDate = formatAmzDate(now);
   const scope = credentialScope(amzDate.slice(0, 8), region);
   const signed: Record<string, string> = {
@@ -101,14 +90,12 @@ export function createPresignedPost(options: PresignedPostOptions): PresignedPos
       [SIGNATURE_FIELDS.securityToken]: credentials.sessionToken,
     }),
   };
-  const conditions: Condition[] = [
-    ...automaticConditions(fields, written),
-    ...rangeCondition(options.contentLengthRange),
-    ...(options.conditions ?? []),
-    ...Object.entries(signed).map(([name, value]) => ({ [name.toLowerCase()]: value })),
-  ];
-  refuseContradictions(fields, written);
-
+  const conditions = formConditions({
+    fields,
+    signed,
+    contentLengthRange: options.contentLengthRange,
+    conditions: options.conditions,
+  });
   const expiration = new Date(now.getTime() + expiresIn * 1000);
   const policy = encodePolicy(expiration, conditions);
   const signingKey = deriveSigningKey({
@@ -130,98 +117,6 @@ export function createPresignedPost(options: PresignedPostOptions): PresignedPos
   };
   refuseTooLarge(post.fields);
   return post;
-}
-
-function readConditions(conditions: unknown): ReadCondition[] {
-  if (!Array.isArray(conditions)) {
-    throw new TypeError('Option `conditions` must be an array of conditions.');
-  }
-  return conditions.map((condition, index) => {
-    const option = `conditions[${index}]`;
-    try {
-      const read = readCondition(condition);
-      if (read.operator !== 'content-length-range' && read.field === undefined) {
-        throw new InvalidPolicyError('the name of a field starts with "$", as in "$key".');
-      }
-      if (read.operator === 'content-length-range' && read.range === undefined) {
-        throw new InvalidPolicyError('both bounds must be whole numbers of bytes.');
-      }
-      return read;
-    } catch (cause) {
-      if (!(cause instanceof InvalidPolicyError)) throw cause;
-      throw invalidOption(option, `${show(JSON.stringify(condition))}: ${cause.message}`);
-    }
-  });
-}
-
-/** A condition for every field that no written condition names: S3 refuses uncovered fields. */
-function automaticConditions(
-  fields: Record<string, string>,
-  written: readonly ReadCondition[],
-): Condition[] {
-  const named = new Set(written.map((condition) => fieldOf(condition)));
-  return Object.entries(fields)
-    .filter(
-      ([name]) => !named.has(name.toLowerCase()) && !name.toLowerCase().startsWith('x-ignore-'),
-    )
-    .map(([name, value]) => {
-      const variable = value.indexOf(FILENAME_VARIABLE);
-      // S3 puts the file's name in before it compares, so only what stands before it is known.
-      return variable === -1
-        ? { [name]: value }
-        : (['starts-with', `$${name}`, value.slice(0, variable)] as const);
-    });
-}
-
-function fieldOf(condition: ReadCondition): string | undefined {
-  return condition.operator === 'content-length-range' ? undefined : condition.field;
-}
-
-function rangeCondition(range: PresignedPostOptions['contentLengthRange']): Condition[] {
-  if (range === undefined) return [];
-  if (!Array.isArray(range) || range.length !== 2) {
-    throw new TypeError('Option `contentLengthRange` must be [min, max] in bytes.');
-  }
-  const [min, max] = range as [number, number];
-  const most = Number.MAX_SAFE_INTEGER;
-  assertWholeNumber('contentLengthRange[0]', min, { min: 0, max: most, unit: 'bytes' });
-  assertWholeNumber('contentLengthRange[1]', max, { min: 0, max: most, unit: 'bytes' });
-  if (min > max) {
-    throw invalidOption(
-      'contentLengthRange',
-      `no file is at least ${min} and at most ${max} bytes. Swap the two.`,
-    );
-  }
-  return [['content-length-range', min, max]];
-}
-
-/** Refuses a form whose own fields break its own rules: S3 would turn away every upload. */
-function refuseContradictions(
-  fields: Record<string, string>,
-  written: readonly ReadCondition[],
-): void {
-  const values = new Map(
-    Object.entries(fields).map(([name, value]) => [name.toLowerCase(), value] as const),
-  );
-  for (const condition of written) {
-    if (condition.operator === 'content-length-range' || condition.field === undefined) continue;
-    const value = values.get(condition.field);
-    // What the form does not set, a person may.
-    if (value === undefined || canBeMet(condition, value)) continue;
-    throw new S3FormError(
-      'conflicting_conditions',
-      `The field ${condition.field} is ${show(value)}, which the condition ${condition.printed} refuses. Change one of the two.`,
-      { option: 'conditions' },
-    );
-  }
-}
-
-function canBeMet(condition: FieldCondition, value: string): boolean {
-  const variable = value.indexOf(FILENAME_VARIABLE);
-  if (variable === -1) return isMet(condition, value);
-  // What follows is up to the file's name: so far as both are known, they must agree.
-  const known = value.slice(0, variable);
-  return known.startsWith(condition.value) || condition.value.startsWith(known);
 }
 
 function refuseTooLarge(fields: Readonly<Record<string, string>>): void {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type DefaultTreeAdapterTypes, parse, html as spec } from 'parse5';
 
 type Node = DefaultTreeAdapterTypes.Node;
@@ -38,12 +39,37 @@ export function submitForm(page: string, fillIn: FillIn): Promise<Response> {
 
 /** Posts the entries of a form in their order. */
 export function postForm({ action, entries }: FilledForm): Promise<Response> {
-  const body = new FormData();
-  for (const [name, value] of entries) {
-    if (typeof value === 'string') body.append(name, value);
-    else body.append(name, value, value.name);
-  }
-  return fetch(action, { method: 'POST', body, redirect: 'manual' });
+  const boundary = `----form${randomUUID()}`;
+  return fetch(action, {
+    method: 'POST',
+    headers: { 'Content-Type': `multipart/form-data; boundary=${boundary}` },
+    body: new Blob([...entries.flatMap((entry) => encode(entry, boundary)), `--${boundary}--\r\n`]),
+    redirect: 'manual',
+  });
+}
+
+/**
+ * Node's own FormData leaves out an empty file name, by which S3 knows that no file was chosen.
+ *
+ * @see https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data
+ */
+function encode([name, value]: FormEntry, boundary: string): (string | Blob)[] {
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="${percentEncode(toLines(name))}"`;
+  if (typeof value === 'string') return [`${head}\r\n\r\n${toLines(value)}\r\n`];
+  const type = value.type || 'application/octet-stream';
+  return [
+    `${head}; filename="${percentEncode(value.name)}"\r\nContent-Type: ${type}\r\n\r\n`,
+    value,
+    '\r\n',
+  ];
+}
+
+function toLines(text: string): string {
+  return text.replaceAll(/\r\n?|\n/g, '\r\n');
+}
+
+function percentEncode(name: string): string {
+  return name.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 /** The entries that a browser would send of the first form of a page. */
@@ -51,17 +77,22 @@ export function fillForm(page: string, { file, values = {} }: FillIn): FilledFor
   const form = elements(parse(page)).find(({ tagName }) => tagName === 'form');
   if (!form) throw new Error('The page has no form.');
   const { action, method, enctype } = attributes(form);
-  if (!action || method !== 'post' || enctype !== 'multipart/form-data') {
+  if (!action || !isWord(method, 'post') || !isWord(enctype, 'multipart/form-data')) {
     throw new Error('The form does not post multipart/form-data to an address.');
   }
   const entries = elements(form).flatMap((element): FormEntry[] => {
     const { name, type = 'text', value = '', ...others } = attributes(element);
-    const isInput = element.tagName === 'input' && !['submit', 'button', 'reset'].includes(type);
-    if (!isInput || !name || 'disabled' in others) return [];
-    if (type === 'file') return [[name, toFile(file)]];
-    return [[name, values[name] ?? value]];
+    const isButton = /^(submit|button|reset|image)$/i.test(type);
+    if (element.tagName !== 'input' || isButton || !name || 'disabled' in others) return [];
+    if (isWord(type, 'file')) return [[name, toFile(file)]];
+    return [[name, Object.hasOwn(values, name) ? String(values[name]) : value]];
   });
   return { action, entries };
+}
+
+/** HTML's keywords are read in any case. */
+function isWord(text: string | undefined, keyword: string): boolean {
+  return text?.toLowerCase() === keyword;
 }
 
 function toFile(chosen: ChosenFile | undefined): File {

@@ -1,0 +1,9 @@
+/** What `run` throws, for tests that look at more than the message. */
+export function catchError(run: () => unknown): Error & { code?: string; option?: string } {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof Error) return error;
+  }
+  throw new Error('Nothing was thrown.');
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { invalidOption, S3FormError, show } from '../../src/policy/errors.ts';
+
+describe('S3FormError', () => {
+  it('is an Error with a code, a status, the option and the cause', () => {
+    const cause = new Error('why');
+    const error = new S3FormError('invalid_option', 'Not so.', { option: 'key', cause });
+    expect(error).toBeInstanceOf(Error);
+    expect(error).toMatchObject({
+      name: 'S3FormError',
+      message: 'Not so.',
+      code: 'invalid_option',
+      status: 500,
+      option: 'key',
+      cause,
+    });
+  });
+
+  it.each([
+    // The app's own mistakes.
+    ['unknown_option', 500],
+    ['option_not_available', 500],
+    ['missing_option', 500],
+    ['invalid_option', 500],
+    ['conflicting_conditions', 500],
+    ['form_too_large', 500],
+    ['base_url_required', 500],
+    // What a visitor did.
+    ['return_incomplete', 400],
+    ['receipt_invalid', 403],
+    ['return_mismatch', 403],
+    ['object_mismatch', 403],
+    ['not_found', 404],
+    ['object_not_found', 404],
+    ['method_not_allowed', 405],
+    ['receipt_expired', 410],
+    ['type_not_allowed', 422],
+    // What the store did.
+    ['confirm_forbidden', 502],
+    ['confirm_failed', 502],
+    ['confirm_unavailable', 503],
+  ] as const)('%s has the status %d', (code, status) => {
+    expect(new S3FormError(code, '').status).toBe(status);
+  });
+
+  it('keeps its cause out of its JSON', () => {
+    const cause = new Error('secret');
+    const error = new S3FormError('confirm_failed', 'No.', { cause });
+    expect(JSON.stringify({ error, ...error })).not.toContain('secret');
+  });
+
+  it('has no cause where none was given', () => {
+    expect('cause' in new S3FormError('not_found', '')).toBe(false);
+  });
+});
+
+it('invalidOption names option, fault and fix', () => {
+  expect(invalidOption('key', 'it is too long. Shorten it.')).toMatchObject({
+    code: 'invalid_option',
+    option: 'key',
+    message: 'Option `key`: it is too long. Shorten it.',
+  });
+});
+
+describe('show', () => {
+  it.each([
+    ['text', '"text"'],
+    ['line\nbreak', '"line\\nbreak"'],
+    [5, '5'],
+    [undefined, 'undefined'],
+    [null, 'null'],
+  ])('shows %j', (value, shown) => {
+    expect(show(value)).toBe(shown);
+  });
+
+  it('cuts what is long', () => {
+    expect(show('a'.repeat(1000))).toBe(`"${'a'.repeat(79)}…`);
+  });
+});
