@@ -1,10 +1,10 @@
-export type { ObjectFacts } from './bucket/objects.ts';
+export type { CredentialsProvider, ExpiringCredentials } from './bucket/credentials.ts';
+export type { Provider } from './bucket/providers.ts';
 export { type BucketConfig, configFromEnv } from './express/config-from-env.ts';
+export type { ByRequest, FormContext } from './express/form-values.ts';
 export type {
-  ByRequest,
   ClaimedUpload,
   ConfirmedUpload,
-  FormContext,
   S3FormOptions,
   Upload,
   UploadedAnswer,
@@ -15,6 +15,7 @@ export type { FormInput } from './form/upload-form.ts';
 export {
   type Addressing,
   type CannedAcl,
+  type Checksum,
   type Condition,
   type Credentials,
   createPresignedPost,
@@ -22,4 +23,6 @@ export {
   type PresignedPostOptions,
   S3FormError,
   type S3FormErrorCode,
+  type ServerSideEncryption,
+  type StorageClass,
 } from './policy/index.ts';

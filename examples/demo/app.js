@@ -44,29 +44,29 @@ export function createDemo(bucket) {
 
   app.get('/', async (req, res) => {
     const form = await uploads.form(req);
-    res.send(eta.render('home', { form, files: listed() }));
+    res.send(eta.render('home', { form, files: await listed() }));
   });
 
   app.get('/files/:id', async (req, res, next) => {
     const upload = arrived.get(req.params.id);
     if (!upload) return next();
     const { head } = await uploads.form(req);
-    res.send(eta.render('file', { head, file: described(upload), files: listed() }));
+    res.send(eta.render('file', { head, file: await described(upload), files: await listed() }));
   });
 
-  const listed = () => [...arrived.values()].reverse().map(described);
+  const listed = () => Promise.all([...arrived.values()].reverse().map(described));
 
   /** @param {import('express-s3-form').Upload} upload */
-  const described = (upload) => ({
+  const described = async (upload) => ({
     ...upload,
     name: upload.key.slice(upload.key.lastIndexOf('/') + 1),
     bytes: upload.size?.toLocaleString('en'),
     page: `/files/${upload.id}`,
-    link: uploads.signedUrl(upload.key, { expiresIn: 3600 }),
+    link: await uploads.signedUrl(upload.key, { expiresIn: 3600 }),
     isPicture: /\.(avif|gif|jpe?g|png|svg|webp)$/i.test(upload.key),
   });
 
-  return app;
+  return { app, bucketUrl: uploads.url };
 }
 
 /** @param {string | undefined} text */

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { config as loadEnv } from 'dotenv';
-import { configFromEnv, createPresignedPost } from 'express-s3-form';
+import { configFromEnv } from 'express-s3-form';
 import { startLocalBucket } from 'express-s3-form/local-bucket';
 import { createDemo } from './app.js';
 
@@ -20,14 +20,15 @@ async function start() {
   loadEnv({ quiet: true });
   const port = readPort(process.env['PORT']);
   const isLocal = !Object.keys(process.env).some((name) => /^S3_(?!TEST_)/.test(name));
-  const bucket = isLocal ? await startBucket() : await findBucket();
-  const app = createDemo(bucket);
+  const bucket = isLocal ? await startBucket() : configFromEnv();
+  const { app, bucketUrl } = createDemo(bucket);
+  if (!isLocal) await seeBucket(bucketUrl);
   const server = createServer(app);
   const url = await listen(server, port);
   const where = isLocal ? ' on this machine, emptied when you stop' : '';
   console.log(`
   Upload page   ${url}
-  Bucket        ${bucketUrl(bucket)}${where}
+  Bucket        ${bucketUrl}${where}
 
   Stop with Ctrl+C.
 `);
@@ -49,24 +50,18 @@ async function startBucket() {
   return { bucket, region, endpoint: url, credentials };
 }
 
-/** The bucket of the settings, if its store answers at all. */
-async function findBucket() {
-  const config = configFromEnv();
-  const url = bucketUrl(config);
+/**
+ * Makes sure that the store answers at all, and has the bucket.
+ *
+ * @param {string} url
+ */
+async function seeBucket(url) {
   const signal = AbortSignal.timeout(10_000);
   const answer = await fetch(url, { method: 'HEAD', redirect: 'manual', signal }).catch((error) => {
-    throw new Error(
-      `${url} does not answer (${error.cause?.code ?? error.cause?.message ?? error.name}). Check S3_ENDPOINT.`,
-    );
+    const reason = error.cause?.code ?? error.cause?.message ?? error.name;
+    throw new Error(`${url} does not answer (${reason}). Check S3_ENDPOINT.`);
   });
   if (answer.status === 404) throw new Error(`There is no bucket at ${url}. Check S3_BUCKET.`);
-  return config;
-}
-
-/** @param {import('express-s3-form').BucketConfig} config */
-function bucketUrl({ bucket, region, endpoint, addressing, credentials }) {
-  const key = 'any';
-  return createPresignedPost({ bucket, region, endpoint, addressing, credentials, key }).url;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Credentials } from '../policy/credentials.ts';
 import { invalidOption, S3FormError, show } from '../policy/errors.ts';
-import { METADATA_PREFIX } from '../policy/fields.ts';
+import { METADATA_PREFIX } from '../policy/field-values.ts';
 import { decodeHeader } from './header-encoding.ts';
 import { encodeRfc3986, presignUrl } from './presigned-url.ts';
 

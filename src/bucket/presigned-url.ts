@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Credentials } from '../policy/credentials.ts';
+import { assertWholeNumber } from '../policy/options.ts';
 import {
   ALGORITHM,
   credentialScope,
@@ -33,6 +34,8 @@ export interface PresignedUrlOptions {
  */
 export function presignUrl(options: PresignedUrlOptions): string {
   const { method, region, credentials, expiresIn = 300, query = {}, now = new Date() } = options;
+  // Signature Version 4 ends with its signing key, after a week.
+  assertWholeNumber('expiresIn', expiresIn, { min: 1, max: 604_800, unit: 'seconds' });
   const { host, pathname, origin } = new URL(options.url);
   const date = formatAmzDate(now);
   const parameters: [string, string][] = [

@@ -1,41 +1,43 @@
-import type { Credentials } from '../policy/credentials.ts';
+import { type Credentials, conceal } from '../policy/credentials.ts';
 import { S3FormError } from '../policy/errors.ts';
 import type { S3FormOptions } from './options.ts';
 
 /** The options of `s3Form` that say which bucket, and how to reach it. */
 export type BucketConfig = Pick<
   S3FormOptions,
-  'bucket' | 'region' | 'endpoint' | 'addressing' | 'secret' | 'baseUrl'
+  | 'bucket'
+  | 'region'
+  | 'provider'
+  | 'endpoint'
+  | 'publicEndpoint'
+  | 'addressing'
+  | 'secret'
+  | 'baseUrl'
 > & { readonly credentials: Credentials };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads S3_BUCKET, S3_REGION (or AWS_REGION), S3_ENDPOINT (or AWS_ENDPOINT_URL_S3), S3_ADDRESSING,
+ * Reads S3_BUCKET, S3_REGION (or AWS_REGION), S3_PROVIDER, S3_ENDPOINT (or
+ * AWS_ENDPOINT_URL_S3), S3_PUBLIC_ENDPOINT, S3_ADDRESSING,
  * AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, S3_FORM_SECRET and BASE_URL.
  * Values themselves are checked by `s3Form`.
  *
- * @throws {S3FormError} `missing_option`, `option_not_available`; its `option` is the variable
+ * @throws {S3FormError} `missing_option`; its `option` is the variable
  */
 export function configFromEnv(env: Environment = process.env): BucketConfig {
-  for (const planned of ['S3_PROVIDER', 'S3_PUBLIC_ENDPOINT']) {
-    if (!env[planned]) continue;
-    throw new S3FormError(
-      'option_not_available',
-      `The setting ${planned} is not available in this version of express-s3-form. Remove it.`,
-      { option: planned },
-    );
-  }
   return {
     bucket: required(env, 'S3_BUCKET'),
     region: required(env, 'S3_REGION', 'AWS_REGION'),
     endpoint: env['S3_ENDPOINT'] || env['AWS_ENDPOINT_URL_S3'] || undefined,
+    provider: (env['S3_PROVIDER'] || undefined) as BucketConfig['provider'],
+    publicEndpoint: env['S3_PUBLIC_ENDPOINT'] || undefined,
     addressing: (env['S3_ADDRESSING'] || undefined) as BucketConfig['addressing'],
-    credentials: {
+    credentials: conceal({
       accessKeyId: required(env, 'AWS_ACCESS_KEY_ID'),
       secretAccessKey: required(env, 'AWS_SECRET_ACCESS_KEY'),
       sessionToken: env['AWS_SESSION_TOKEN'] || undefined,
-    },
+    }),
     secret: env['S3_FORM_SECRET'] || undefined,
     baseUrl: env['BASE_URL'] || undefined,
   };

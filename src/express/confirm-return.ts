@@ -67,7 +67,9 @@ async function confirmWithStore(
   receipt: Receipt,
   claim: Claim,
 ): Promise<Upload> {
-  const stored = await headObject(settings.access, claim.key);
+  const { region, store } = settings;
+  const credentials = await settings.credentials();
+  const stored = await headObject({ url: store.url, region, credentials }, claim.key);
   const { [UPLOAD_ID]: uploadId, ...metadata } = stored.metadata;
   const isOfThisForm = holdsId(receipt.key, receipt.id) || uploadId === receipt.id;
   if (!isOfThisForm || stored.etag !== claim.etag) {

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Request } from 'express';
+import type { ExpiringCredentials } from '../bucket/credentials.ts';
+import { checkProviderForm } from '../bucket/store.ts';
 import { type KeyRule, signReceipt } from '../form/receipt.ts';
 import type { MatchCondition } from '../policy/conditions.ts';
-import { FILENAME_VARIABLE } from '../policy/fields.ts';
+import { invalidOption } from '../policy/errors.ts';
+import { FILENAME_VARIABLE, METADATA_PREFIX } from '../policy/field-values.ts';
 import { createPresignedPost, type PresignedPost } from '../policy/presigned-post.ts';
-import { type FormValues, type Settings, UPLOAD_ID } from './options.ts';
+import type { FormValues } from './form-values.ts';
+import { type Settings, UPLOAD_ID } from './options.ts';
 
 /** A signed form, before it is drawn. */
 export interface MintedForm {
@@ -24,54 +28,53 @@ export async function mintForm(
   baseUrl: string,
 ): Promise<MintedForm> {
   const id = randomUUID();
-  return compose(settings, await settings.valuesFor(req, { id }), id, baseUrl);
+  const [values, credentials] = await Promise.all([
+    settings.valuesFor(req, { id }),
+    settings.credentials(),
+  ]);
+  return compose(settings, { id, baseUrl, values, credentials });
 }
 
 /** Signs a form that nobody gets, so that a mistake in the options shows at the start. */
 export function mintProbe(settings: Settings): void {
   const baseUrl = settings.baseUrl?.startsWith('http') ? settings.baseUrl : 'http://localhost';
-  compose(settings, settings.fixedValues, randomUUID(), baseUrl);
+  const credentials = { accessKeyId: 'probe', secretAccessKey: 'probe' };
+  const values = settings.fixedValues;
+  compose(settings, { id: randomUUID(), baseUrl, values, credentials });
 }
 
-function compose(settings: Settings, values: FormValues, id: string, baseUrl: string): MintedForm {
-  const { bucket, region, endpoint, addressing, credentials, inputs, formExpiresIn } = settings;
-  const { keyPrefix, minFileSize, maxFileSize, metadata, ...headers } = values;
+interface Parts {
+  readonly id: string;
+  readonly baseUrl: string;
+  readonly values: FormValues;
+  readonly credentials: ExpiringCredentials;
+}
+
+function compose(settings: Settings, { id, baseUrl, values, credentials }: Parts): MintedForm {
+  const { bucket, region, store, inputs } = settings;
+  const { keyPrefix, minFileSize, maxFileSize, metadata, ...fieldValues } = values;
+  refuseUnreadable(settings, values);
   const key = values.key ?? `${keyPrefix}${id}/${FILENAME_VARIABLE}`;
   const rule = keyRule(settings, key);
   const now = new Date();
-  const receipt = signReceipt(
-    {
-      id,
-      baseUrl,
-      bucket,
-      key: rule,
-      expires: Math.floor(now.getTime() / 1000) + formExpiresIn,
-    },
-    settings.receiptKeys[0],
-  );
+  const expiresIn = secondsFor(settings, credentials, now);
+  const expires = Math.floor(now.getTime() / 1000) + expiresIn;
+  const receipt = signReceipt({ id, baseUrl, bucket, key: rule, expires }, settings.receiptKeys[0]);
   const done = `${baseUrl}/done/${receipt}`;
   const typed = inputs.filter(({ name }) => name !== 'key');
-  const given = new Set(Object.keys(metadata).map((name) => `x-amz-meta-${name.toLowerCase()}`));
+  const given = new Set(Object.keys(metadata).map((name) => METADATA_PREFIX + name.toLowerCase()));
+  const untouched = typed.filter(({ name }) => !given.has(name));
   const post = createPresignedPost({
-    ...headers,
-    bucket,
-    region,
-    endpoint,
-    addressing,
-    credentials,
-    key,
-    now,
-    expiresIn: formExpiresIn,
+    ...fieldValues,
+    ...{ bucket, region, credentials, key, now, expiresIn },
+    endpoint: store.publicEndpoint,
+    addressing: store.addressing,
     contentLengthRange: [minFileSize, maxFileSize],
     metadata: holdsId(rule, id) ? metadata : { ...metadata, [UPLOAD_ID]: id },
     successActionRedirect: done,
     fields: {
       ...settings.fields,
-      ...Object.fromEntries(
-        typed
-          .filter(({ name }) => !given.has(name))
-          .map(({ name, startsWith = '' }) => [name, startsWith]),
-      ),
+      ...Object.fromEntries(untouched.map(({ name, startsWith = '' }) => [name, startsWith])),
     },
     conditions: [
       ...typed.map(({ name, startsWith = '' }) => startsWithCondition(name, startsWith)),
@@ -79,7 +82,30 @@ function compose(settings: Settings, values: FormValues, id: string, baseUrl: st
       ...(settings.conditions ?? []),
     ],
   });
+  checkProviderForm(store.profile, post.fields, settings.formExpiresIn);
   return { id, post, done, maxFileSize };
+}
+
+/** A form must not outlive the credentials that sign it. */
+function secondsFor(
+  { formExpiresIn }: Settings,
+  { expiration }: ExpiringCredentials,
+  now: Date,
+): number {
+  if (expiration === undefined) return formExpiresIn;
+  const left = Math.floor((expiration.getTime() - now.getTime()) / 1000);
+  return Math.max(1, Math.min(formExpiresIn, left));
+}
+
+/** To look at an object with a customer's key takes the key, which is gone when the upload returns. */
+function refuseUnreadable({ confirm }: Settings, { serverSideEncryption }: FormValues): void {
+  const hasOwnKey =
+    typeof serverSideEncryption === 'object' && 'customerKey' in serverSideEncryption;
+  if (!hasOwnKey || confirm === 'none') return;
+  throw invalidOption(
+    'serverSideEncryption',
+    'the store shows an object with a customerKey to nobody without the key, so the return can not be confirmed. Use `confirm: "none"`.',
+  );
 }
 
 /** What the person, or the store with the file's name, may make of the key. */

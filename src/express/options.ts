@@ -1,15 +1,19 @@
 import { statSync } from 'node:fs';
 import type { Request } from 'express';
-import type { BucketAccess } from '../bucket/objects.ts';
+import {
+  type CredentialsProvider,
+  currentCredentials,
+  type ExpiringCredentials,
+} from '../bucket/credentials.ts';
+import type { Provider } from '../bucket/providers.ts';
+import { checkProviderLimits, resolveStore, type Store } from '../bucket/store.ts';
 import { type Accept, onlyType, parseAccept } from '../form/accept.ts';
-import { type Bytes, parseBytes } from '../form/bytes.ts';
 import { receiptKey } from '../form/receipt.ts';
 import { type FormInput, parseInputs } from '../form/upload-form.ts';
-import { type Addressing, bucketUrl } from '../policy/bucket-url.ts';
+import type { Addressing } from '../policy/bucket-url.ts';
 import type { Condition } from '../policy/conditions.ts';
-import { type Credentials, checkCredentials } from '../policy/credentials.ts';
+import type { Credentials } from '../policy/credentials.ts';
 import { invalidOption, S3FormError, show } from '../policy/errors.ts';
-import type { CannedAcl } from '../policy/fields.ts';
 import {
   assertKnownOptions,
   assertObject,
@@ -17,17 +21,14 @@ import {
   assertWholeNumber,
   requireString,
 } from '../policy/options.ts';
-
-/** What an option that depends on the request is told beside the request. */
-export interface FormContext {
-  /** The form's UUID; it comes back as `upload.id`. */
-  readonly id: string;
-}
-
-/** A value, or a function that works it out for each form. */
-export type ByRequest<Value> =
-  | Value
-  | ((req: Request, context: FormContext) => Value | Promise<Value>);
+import {
+  FORM_VALUE_OPTIONS,
+  type FormContext,
+  type FormValueOptions,
+  type FormValues,
+  fixedFormValues,
+  formValuesFor,
+} from './form-values.ts';
 
 /** An upload that the store has confirmed. */
 export interface ConfirmedUpload {
@@ -60,20 +61,37 @@ export interface ClaimedUpload {
 
 export type Upload = ConfirmedUpload | ClaimedUpload;
 
-export interface S3FormOptions {
+export interface S3FormOptions extends FormValueOptions {
   readonly bucket: string;
   /** Such as `eu-west-3` or `fr-par`. */
   readonly region: string;
   /**
-   * The store's URL without the bucket, such as `https://s3.fr-par.scw.cloud`.
+   * Whose store it is; `'s3'` for any that is not listed.
    *
-   * @default Amazon S3's own in that region
+   * @default 'aws', or 's3' with an `endpoint`
+   */
+  readonly provider?: Provider | undefined;
+  /**
+   * The store's URL without the bucket, such as `https://s3.fr-par.scw.cloud`, for the app.
+   *
+   * @default the provider's own in that region
    */
   readonly endpoint?: string | undefined;
-  /** @default 'virtual-hosted', or 'path' with an `endpoint` or a bucket name with a dot */
+  /**
+   * The store's URL without the bucket, for browsers, where that is another one.
+   *
+   * @default endpoint
+   */
+  readonly publicEndpoint?: string | undefined;
+  /** @default the provider's; 'path' for a bucket name with a dot */
   readonly addressing?: Addressing | undefined;
-  /** @default from AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN */
-  readonly credentials?: Credentials | undefined;
+  /**
+   * An access key, or an async function that gives one; providers of `@aws-sdk/credential-providers`
+   * fit as they are.
+   *
+   * @default from AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN
+   */
+  readonly credentials?: ExpiringCredentials | CredentialsProvider | undefined;
   /**
    * Where the router is mounted: a path, or an absolute URL where the request's own host is not to
    * be trusted.
@@ -82,42 +100,12 @@ export interface S3FormOptions {
    */
   readonly baseUrl?: string | undefined;
   /**
-   * What every key begins with, as it is: end it with `/` for a folder.
-   *
-   * @default 'uploads/'
-   */
-  readonly keyPrefix?: ByRequest<string> | undefined;
-  /**
-   * The object key; the store puts the file's name where `${filename}` stands.
-   *
-   * @default keyPrefix + form id + '/${filename}'
-   */
-  readonly key?: ByRequest<string> | undefined;
-  /**
    * MIME types, `type/*` or extensions. A hint to the browser, checked by the file's extension when
    * the upload returns; one exact type is also signed as the `contentType`.
    *
    * @default anything
    */
   readonly accept?: readonly string[] | undefined;
-  /**
-   * Bytes, or a text such as `'10 MB'` (1 MB = 1000² bytes). The store enforces it.
-   *
-   * @default '10 MB'
-   */
-  readonly maxFileSize?: ByRequest<Bytes> | undefined;
-  /** @default 1, so that an empty form is refused */
-  readonly minFileSize?: ByRequest<Bytes> | undefined;
-  /** A canned ACL. Buckets of Amazon S3 refuse any, unless ACLs were switched on. */
-  readonly acl?: ByRequest<CannedAcl | undefined> | undefined;
-  readonly contentType?: ByRequest<string | undefined> | undefined;
-  readonly cacheControl?: ByRequest<string | undefined> | undefined;
-  readonly contentDisposition?: ByRequest<string | undefined> | undefined;
-  /**
-   * User-defined metadata, stored as `x-amz-meta-*`: names without that prefix. A function for all
-   * of it, or for single values.
-   */
-  readonly metadata?: ByRequest<Readonly<Record<string, ByRequest<string>>>> | undefined;
   /** Fields that the person fills in. */
   readonly inputs?: readonly FormInput[] | undefined;
   /** Further form fields, for what has no option. */
@@ -133,7 +121,8 @@ export interface S3FormOptions {
   /**
    * Signs the return address; the first one of several signs, all of them are taken.
    *
-   * @default derived from the secret access key; required with a session token, which changes
+   * @default derived from the secret access key; required with a session token or a provider, whose
+   *   keys change
    */
   readonly secret?: string | readonly string[] | undefined;
   /**
@@ -154,55 +143,22 @@ export interface S3FormOptions {
 export type UploadedAnswer = void | undefined | { readonly redirect: string };
 
 const OPTIONS = [
-  ...['bucket', 'region', 'endpoint', 'addressing', 'credentials', 'baseUrl'],
-  ...['keyPrefix', 'key', 'accept', 'maxFileSize', 'minFileSize'],
-  ...['acl', 'contentType', 'cacheControl', 'contentDisposition', 'metadata'],
-  ...[
-    'inputs',
-    'fields',
-    'conditions',
-    'formExpiresIn',
-    'secret',
-    'confirm',
-    'onUploaded',
-    'views',
-  ],
+  ...['bucket', 'region', 'provider', 'endpoint', 'publicEndpoint', 'addressing', 'credentials'],
+  ...['baseUrl', ...FORM_VALUE_OPTIONS, 'accept', 'inputs', 'fields', 'conditions'],
+  ...['formExpiresIn', 'secret', 'confirm', 'onUploaded', 'views'],
 ];
 
-const PLANNED_OPTIONS = [
-  ...['provider', 'publicEndpoint', 'contentEncoding', 'expires', 'storageClass', 'tags'],
-  ...['serverSideEncryption', 'websiteRedirectLocation', 'maxFiles', 'scriptExpiresIn'],
-  ...['bindTo', 'messages', 'lang', 'script'],
-];
-
-/** What may be given by a function, and is worked out for each form. */
-export interface FormValues {
-  readonly keyPrefix: string;
-  readonly key: string | undefined;
-  readonly maxFileSize: number;
-  readonly minFileSize: number;
-  readonly acl: CannedAcl | undefined;
-  readonly contentType: string | undefined;
-  readonly cacheControl: string | undefined;
-  readonly contentDisposition: string | undefined;
-  readonly metadata: Readonly<Record<string, string>>;
-}
+const PLANNED_OPTIONS = ['maxFiles', 'scriptExpiresIn', 'bindTo', 'messages', 'lang', 'script'];
 
 /** The options, checked, with defaults. */
 export interface Settings
   extends Pick<
     S3FormOptions,
-    | 'bucket'
-    | 'region'
-    | 'endpoint'
-    | 'addressing'
-    | 'fields'
-    | 'conditions'
-    | 'onUploaded'
-    | 'views'
+    'bucket' | 'region' | 'fields' | 'conditions' | 'onUploaded' | 'views'
   > {
-  readonly access: BucketAccess;
-  readonly credentials: Credentials;
+  readonly store: Store;
+  /** The credentials of the moment. */
+  readonly credentials: CredentialsProvider;
   /** An absolute URL or a path, without a final slash. */
   readonly baseUrl: string | undefined;
   readonly accept: Accept;
@@ -224,8 +180,10 @@ export interface Settings
 export function readOptions(options: S3FormOptions): Settings {
   assertObject('options', options);
   assertKnownOptions(options, OPTIONS, PLANNED_OPTIONS);
-  const { bucket, region, formExpiresIn = 3600, confirm = 'head', onUploaded, views } = options;
-  const credentials = readCredentials(options.credentials);
+  const { formExpiresIn = 3600, confirm = 'head', onUploaded, views } = options;
+  const credentials = options.credentials ?? credentialsFromEnv();
+  const store = resolveStore(options);
+  checkProviderLimits(store.profile, options as unknown as Record<string, unknown>);
   const accept = parseAccept(options.accept);
   assertWholeNumber('formExpiresIn', formExpiresIn, { min: 1, max: 604_800, unit: 'seconds' });
   if (confirm !== 'head' && confirm !== 'none') {
@@ -247,41 +205,30 @@ export function readOptions(options: S3FormOptions): Settings {
   refuseReservedMetadata(options);
   return {
     ...options,
-    access: { url: bucketUrl(options), region, credentials },
-    bucket,
-    region,
-    credentials,
+    store,
+    credentials: currentCredentials(credentials),
     baseUrl: readBaseUrl(options.baseUrl),
     accept,
     inputs: parseInputs(options.inputs),
     formExpiresIn,
     receiptKeys: readSecrets(options.secret, credentials),
     confirm,
-    valuesFor: async (req, context) =>
-      toFormValues(await callFunctions(options, req, context), onlyType(accept)),
-    fixedValues: toFormValues(leaveOutFunctions(options), onlyType(accept)),
+    valuesFor: (req, context) => formValuesFor(options, onlyType(accept), req, context),
+    fixedValues: fixedFormValues(options, onlyType(accept)),
   };
 }
 
-function readCredentials(credentials: Credentials | undefined): Credentials {
-  if (typeof credentials === 'function') {
-    throw new S3FormError(
-      'option_not_available',
-      'Option `credentials`: a provider function is not available in this version of express-s3-form. Pass an access key.',
-      { option: 'credentials' },
-    );
-  }
-  if (credentials !== undefined) return checkCredentials(credentials);
+function credentialsFromEnv(): Credentials {
   const { env } = process;
   const [accessKeyId, secretAccessKey] = [env['AWS_ACCESS_KEY_ID'], env['AWS_SECRET_ACCESS_KEY']];
-  if (!accessKeyId || !secretAccessKey) {
-    throw new S3FormError(
-      'missing_option',
-      'Option `credentials` is required, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment.',
-      { option: 'credentials' },
-    );
+  if (accessKeyId && secretAccessKey) {
+    return { accessKeyId, secretAccessKey, sessionToken: env['AWS_SESSION_TOKEN'] || undefined };
   }
-  return { accessKeyId, secretAccessKey, sessionToken: env['AWS_SESSION_TOKEN'] || undefined };
+  throw new S3FormError(
+    'missing_option',
+    'Option `credentials` is required, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment.',
+    { option: 'credentials' },
+  );
 }
 
 function readBaseUrl(baseUrl: unknown): string | undefined {
@@ -300,16 +247,17 @@ function readBaseUrl(baseUrl: unknown): string | undefined {
 
 function readSecrets(
   secret: S3FormOptions['secret'],
-  credentials: Credentials,
+  credentials: ExpiringCredentials | CredentialsProvider,
 ): Settings['receiptKeys'] {
-  if (secret === undefined && credentials.sessionToken !== undefined) {
+  const isLasting = typeof credentials !== 'function' && !credentials.sessionToken;
+  if (secret === undefined && !isLasting) {
     throw new S3FormError(
       'missing_option',
-      'Option `secret` is required with a session token: what is derived from temporary credentials is lost with them.',
+      'Option `secret` is required with a session token or a provider of credentials: what is derived from temporary keys is lost with them.',
       { option: 'secret' },
     );
   }
-  const given = secret ?? credentials.secretAccessKey;
+  const given = secret ?? (credentials as Credentials).secretAccessKey;
   const [first, ...others] = Array.isArray(given) ? given : [given];
   const toKey = (one: unknown): Buffer => receiptKey(requireString('secret', one));
   return [toKey(first), ...others.map(toKey)];
@@ -329,55 +277,4 @@ function refuseReservedMetadata({ metadata, inputs, fields }: S3FormOptions): vo
     'metadata',
     `x-amz-meta-${UPLOAD_ID} is kept for the form's own id. Rename it.`,
   );
-}
-
-/** The options that may be functions. */
-const BY_REQUEST = [
-  ...(['keyPrefix', 'key', 'maxFileSize', 'minFileSize', 'metadata'] as const),
-  ...(['acl', 'contentType', 'cacheControl', 'contentDisposition'] as const),
-] as const;
-
-type GivenValues = Readonly<Partial<Record<(typeof BY_REQUEST)[number], unknown>>>;
-
-async function callFunctions(
-  options: S3FormOptions,
-  req: Request,
-  context: FormContext,
-): Promise<GivenValues> {
-  const call = async (name: string, option: unknown): Promise<readonly [string, unknown]> => [
-    name,
-    typeof option === 'function' ? await option(req, context) : option,
-  ];
-  const callAll = async (entries: [string, unknown][]): Promise<Record<string, unknown>> =>
-    Object.fromEntries(await Promise.all(entries.map(([name, option]) => call(name, option))));
-
-  const values = await callAll(BY_REQUEST.map((name) => [name, options[name]]));
-  const { metadata = {} } = values;
-  assertObject('metadata', metadata);
-  return { ...values, metadata: await callAll(Object.entries(metadata)) };
-}
-
-/** What is known without a request, to be checked at the start. */
-function leaveOutFunctions(options: S3FormOptions): GivenValues {
-  const fixed = (entries: [string, unknown][]): Record<string, unknown> =>
-    Object.fromEntries(entries.filter(([, option]) => typeof option !== 'function'));
-  const values = fixed(BY_REQUEST.map((name) => [name, options[name]]));
-  const { metadata = {} } = values;
-  assertObject('metadata', metadata);
-  return { ...values, metadata: fixed(Object.entries(metadata)) };
-}
-
-function toFormValues(given: GivenValues, onlyAcceptedType: string | undefined): FormValues {
-  const { keyPrefix = 'uploads/', contentType = onlyAcceptedType } = given;
-  assertString('keyPrefix', keyPrefix);
-  const maxFileSize = parseBytes('maxFileSize', given.maxFileSize ?? '10 MB');
-  const minFileSize = parseBytes('minFileSize', given.minFileSize ?? 1);
-  if (minFileSize > maxFileSize) {
-    throw invalidOption(
-      'minFileSize',
-      `it is ${minFileSize} bytes, which is more than \`maxFileSize\` with ${maxFileSize}. Swap the two.`,
-    );
-  }
-  // createPresignedPost checks the kinds and values of all others.
-  return { ...given, keyPrefix, contentType, maxFileSize, minFileSize } as FormValues;
 }

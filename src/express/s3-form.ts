@@ -34,6 +34,8 @@ export interface EmbeddedForm {
 
 /** An Express router with the upload page, and what other routes of the app need. */
 export interface S3Form extends Router {
+  /** The bucket's URL, which forms post to. */
+  readonly url: string;
   /**
    * A form for a page of the app's own. It marks the answer as `no-store`, because what it carries
    * is a permission.
@@ -42,7 +44,7 @@ export interface S3Form extends Router {
    */
   form(req: Request): Promise<EmbeddedForm>;
   /** A link to a private object; `expiresIn` in seconds, 300 unless told. */
-  signedUrl(key: string, options?: { readonly expiresIn?: number }): string;
+  signedUrl(key: string, options?: { readonly expiresIn?: number }): Promise<string>;
   /** What the Content-Security-Policy of a page with an embedded form has to allow. */
   cspDirectives(): Record<string, string[]>;
 }
@@ -57,7 +59,7 @@ export interface S3Form extends Router {
 export function s3Form(options: S3FormOptions): S3Form {
   const settings = readOptions(options);
   const pages = new Pages(settings);
-  const directives = formDirectives(settings.access.url, settings.baseUrl);
+  const directives = formDirectives(settings.store.publicUrl, settings.baseUrl);
   mintProbe(settings);
 
   const baseUrlIn = (req: Request) => baseUrlOf(req, settings.baseUrl, req.baseUrl);
@@ -104,6 +106,7 @@ export function s3Form(options: S3FormOptions): S3Form {
   router.use(sendError);
 
   return Object.assign(router, {
+    url: settings.store.publicUrl,
     form: async (req: Request): Promise<EmbeddedForm> => {
       const baseUrl = baseUrlOf(req, settings.baseUrl, undefined);
       const minted = await mintForm(settings, req, baseUrl);
@@ -117,8 +120,11 @@ export function s3Form(options: S3FormOptions): S3Form {
         done: minted.done,
       };
     },
-    signedUrl: (key: string, { expiresIn = 300 }: { readonly expiresIn?: number } = {}) =>
-      signedObjectUrl(settings.access, key, { expiresIn }),
+    signedUrl: async (key: string, given: { readonly expiresIn?: number } = {}) => {
+      const { region, store } = settings;
+      const credentials = await settings.credentials();
+      return signedObjectUrl({ url: store.publicUrl, region, credentials }, key, given);
+    },
     cspDirectives: () => mutable(directives),
   });
 }

@@ -52,6 +52,7 @@ export const errorTexts: Readonly<Partial<Record<S3FormErrorCode, string>>> = {
     'The file may have arrived, but this site is not allowed to check it. Tell the people who run this site.',
   confirm_failed:
     'The file may have arrived, but the file store gave no clear answer. Tell the people who run this site.',
+  credentials_unavailable: 'Uploads are not possible just now. Load this page again in a moment.',
   confirm_unavailable:
     'The file may have arrived, but the file store is not answering. Load this page again in a moment.',
 };

@@ -1,5 +1,5 @@
 import { invalidOption, show } from '../policy/errors.ts';
-import { METADATA_PREFIX } from '../policy/fields.ts';
+import { METADATA_PREFIX } from '../policy/field-values.ts';
 import { assertKnownOptions, assertObject, requireString } from '../policy/options.ts';
 import type { PresignedPost } from '../policy/presigned-post.ts';
 import type { Accept } from './accept.ts';

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { encodeHeader } from '../bucket/header-encoding.ts';
 import { signRequest } from '../bucket/presigned-url.ts';
-import { METADATA_PREFIX } from '../policy/fields.ts';
+import { METADATA_PREFIX } from '../policy/field-values.ts';
 import { ALGORITHM, credentialScope } from '../policy/signature.ts';
 import { type S3Error, sendError } from './answers.ts';
 import type { ObjectRecord } from './storage.ts';
@@ -49,6 +49,8 @@ function objectHeaders(record: ObjectRecord): Record<string, string> {
     headers[name] = value.replaceAll(/[^\t\x20-\x7e\xa0-\xff]/g, ' ');
   }
   for (const [name, value] of Object.entries(record.metadata)) {
+    // A raw field can have a name that no header can.
+    if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name)) continue;
     headers[METADATA_PREFIX + name] = encodeHeader(value);
   }
   return {
@@ -87,7 +89,7 @@ function signatureFault(
   if (
     parameter('X-Amz-Algorithm') !== ALGORITHM ||
     Number.isNaN(signedAt) ||
-    !(expires > 0) ||
+    !(expires > 0 && expires <= 604_800) ||
     scope.join('/') !== credentialScope(amzDate.slice(0, 8), region)
   ) {
     return {

@@ -2,8 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { bucketUrl } from '../policy/bucket-url.ts';
-import type { Credentials } from '../policy/credentials.ts';
-import { assertKnownOptions, assertObject, requireString } from '../policy/options.ts';
+import { type Credentials, checkCredentials, conceal } from '../policy/credentials.ts';
+import {
+  assertKnownOptions,
+  assertObject,
+  assertWholeNumber,
+  requireString,
+} from '../policy/options.ts';
 import { sendError } from './answers.ts';
 import { sendObject } from './download.ts';
 import { Storage } from './storage.ts';
@@ -43,10 +48,13 @@ export async function startLocalBucket(options: LocalBucketOptions): Promise<Loc
   assertObject('options', options);
   assertKnownOptions(options, ['directory', 'port', 'bucket', 'region', 'credentials']);
   const { port = 0, bucket = 'uploads', region = 'local' } = options;
-  const credentials = options.credentials ?? {
-    accessKeyId: `LOCAL${randomBytes(8).toString('hex').toUpperCase()}`,
-    secretAccessKey: randomBytes(30).toString('base64'),
-  };
+  assertWholeNumber('port', port, { min: 0, max: 65_535, unit: 'ports' });
+  const credentials = checkCredentials(
+    options.credentials ?? {
+      accessKeyId: `LOCAL${randomBytes(8).toString('hex').toUpperCase()}`,
+      secretAccessKey: randomBytes(30).toString('base64'),
+    },
+  );
   // Refused before anything is started that would have to be stopped again.
   bucketUrl({ bucket, region, endpoint: 'http://127.0.0.1' });
   const directory = requireString('directory', options.directory);
@@ -66,26 +74,32 @@ export async function startLocalBucket(options: LocalBucketOptions): Promise<Loc
   };
   server.on('request', (request, response) => {
     const answered = handle(request, response, target).catch((error: Error) => {
+      process.emitWarning(error);
       if (response.headersSent) response.destroy();
-      else sendError(response, { status: 500, s3Code: 'InternalError', message: error.message });
+      else sendError(response, { status: 500, s3Code: 'InternalError', message: INTERNAL_ERROR });
     });
     // A browser reads the answer only when it could send all that it has.
     answered.finally(() => request.resume());
   });
   // A large file over a slow line takes its time.
   server.requestTimeout = 0;
+  let closed: Promise<void> | undefined;
   return {
     url,
     bucket,
     region,
-    credentials,
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
+    credentials: conceal(credentials),
+    close: () => {
+      closed ??= new Promise((resolve) => {
+        server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+      return closed;
+    },
   };
 }
+
+const INTERNAL_ERROR = 'We encountered an internal error. Please try again.';
 
 /** Opens the directory only now that the port is ours, lest another bucket is at work in it. */
 async function openStorage(server: Server, directory: string): Promise<Storage> {

@@ -35,19 +35,22 @@ export async function* readParts(
 ): AsyncGenerator<Part> {
   const delimiter = Buffer.from(`\r\n--${boundary}`);
   const reader = new Reader(body);
-  await reader.skip(delimiter);
-  while ((await reader.peek(2)) !== '--') {
-    const { name, filename } = readHead(await reader.text(HEAD_END, FORM_BYTES_AT_MOST));
-    let isRead = false;
-    const content = (async function* () {
-      yield* reader.until(delimiter);
-      isRead = true;
-    })();
-    yield { name, filename, offset: reader.offset, content };
-    if (!isRead) await reader.skip(delimiter);
+  try {
+    await reader.skip(delimiter);
+    while ((await reader.peek(2)) !== '--') {
+      const { name, filename } = readHead(await reader.text(HEAD_END, FORM_BYTES_AT_MOST));
+      let isRead = false;
+      const content = (async function* () {
+        yield* reader.until(delimiter);
+        isRead = true;
+      })();
+      yield { name, filename, offset: reader.offset, content };
+      if (!isRead) await reader.skip(delimiter);
+    }
+  } finally {
+    // Whatever follows is ignored, but read: a browser looks at the answer when it has sent all.
+    await reader.drain();
   }
-  // Whatever follows the last boundary is to be ignored.
-  await reader.drain();
 }
 
 const HEAD_END = Buffer.from('\r\n\r\n');
@@ -98,7 +101,11 @@ class Reader {
   }
 
   async drain(): Promise<void> {
-    while (!(await this.#chunks.next()).done);
+    try {
+      while (!(await this.#chunks.next()).done);
+    } catch {
+      // The sender has gone, so nobody waits any more.
+    }
   }
 
   #take(length: number): Buffer {
@@ -144,7 +151,9 @@ function readHead(head: string): Pick<Part, 'name' | 'filename'> {
 
 /** Browsers write `"` as %22 and leave backslashes alone; curl writes `\"`. */
 function parameter(disposition: string, name: string): string | undefined {
-  const pattern = new RegExp(`;\\s*${name}\\s*=\\s*(?:"((?:\\\\"|[^"])*)"|([^\\s;]*))`, 'i');
-  const [, quoted, plain] = pattern.exec(disposition) ?? [];
-  return quoted?.replaceAll('\\"', '"') ?? plain;
+  const parameters = disposition.matchAll(/;\s*([^\s=;]+)\s*=\s*(?:"((?:\\"|[^"])*)"|([^\s;]*))/g);
+  for (const [, found, quoted, plain] of parameters) {
+    if (found?.toLowerCase() === name) return quoted?.replaceAll('\\"', '"') ?? plain;
+  }
+  return undefined;
 }

@@ -96,6 +96,7 @@ export class Storage {
       renameSync(staged, recordPath);
     } catch (error) {
       rmSync(staged, { force: true });
+      rmSync(join(this.#objects, content), { force: true });
       throw error;
     }
     if (before) rmSync(join(this.#objects, before.content), { force: true });

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type AcceptedPost, checkPost, type PostVerdict } from '../policy/check-post.ts';
-import { FORM_BYTES_AT_MOST, METADATA_PREFIX } from '../policy/fields.ts';
+import { METADATA_PREFIX } from '../policy/field-values.ts';
+import { FORM_BYTES_AT_MOST } from '../policy/fields.ts';
 import { type S3Error, sendError, sendStored } from './answers.ts';
 import {
   boundaryOf,

@@ -1,12 +1,11 @@
 import { authenticate } from './authenticate.ts';
 import { type FieldCondition, InvalidPolicyError, isMet } from './conditions.ts';
+import { FILENAME_VARIABLE, KEY_BYTES_AT_MOST } from './field-values.ts';
 import {
   CANNED_ACLS,
-  FILENAME_VARIABLE,
   FORM_BYTES_AT_MOST,
   isExemptFromCoverage,
   isIgnored,
-  KEY_BYTES_AT_MOST,
   OBJECT_BYTES_AT_MOST,
 } from './fields.ts';
 import { isAbsoluteHttpUrl } from './options.ts';

@@ -43,3 +43,16 @@ function readText(option: string, value: unknown): string {
   }
   return text;
 }
+
+/** The same credentials, which logs and JSON show without what is secret in them. */
+export function conceal<Held extends Credentials>(credentials: Held): Held {
+  const shown = { accessKeyId: credentials.accessKeyId, secretAccessKey: '[hidden]' };
+  const hidden = { value: () => shown, enumerable: false };
+  return Object.defineProperties(
+    { ...credentials },
+    {
+      toJSON: hidden,
+      [Symbol.for('nodejs.util.inspect.custom')]: hidden,
+    },
+  );
+}

@@ -15,6 +15,8 @@ const STATUS = {
   conflicting_conditions: 500,
   /** More than the 20,480 bytes that S3 reads before the file. */
   form_too_large: 500,
+  /** The store can't do what an option asks for. */
+  unsupported_by_provider: 500,
   /** `form()` was called outside the mount, where only `baseUrl` tells the return address. */
   base_url_required: 500,
   /** No such page under the mount. */
@@ -40,6 +42,8 @@ const STATUS = {
   confirm_failed: 502,
   /** The store could not be reached, or had no time. */
   confirm_unavailable: 503,
+  /** The provider of credentials failed; the next request asks it again. */
+  credentials_unavailable: 503,
 } as const;
 
 /** The closed set of `S3FormError.code`. */
@@ -48,7 +52,7 @@ export type S3FormErrorCode = keyof typeof STATUS;
 export interface S3FormErrorOptions {
   readonly cause?: unknown;
   /** The option or setting that is at fault. */
-  readonly option?: string;
+  readonly option?: string | undefined;
 }
 
 /** A value was refused. `code` is for programs and never changes, the message is for people. */

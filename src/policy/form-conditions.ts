@@ -7,7 +7,8 @@ import {
   readCondition,
 } from './conditions.ts';
 import { invalidOption, S3FormError, show } from './errors.ts';
-import { FILENAME_VARIABLE, isIgnored } from './fields.ts';
+import { FILENAME_VARIABLE } from './field-values.ts';
+import { isIgnored } from './fields.ts';
 import { assertWholeNumber } from './options.ts';
 
 export interface FormConditionParts {

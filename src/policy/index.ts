@@ -9,7 +9,13 @@ export {
 export type { Condition, ExactCondition, MatchCondition, RangeCondition } from './conditions.ts';
 export type { Credentials } from './credentials.ts';
 export { S3FormError, type S3FormErrorCode } from './errors.ts';
-export type { CannedAcl, SuccessStatus } from './fields.ts';
+export type {
+  Checksum,
+  CustomerKeyEncryption,
+  KmsEncryption,
+  ServerSideEncryption,
+} from './field-values.ts';
+export type { CannedAcl, StorageClass } from './fields.ts';
 export {
   createPresignedPost,
   type PresignedPost,

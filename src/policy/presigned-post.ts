@@ -1,8 +1,8 @@
 import { type Addressing, bucketUrl } from './bucket-url.ts';
 import type { Condition } from './conditions.ts';
 import { type Credentials, checkCredentials } from './credentials.ts';
-import { S3FormError } from './errors.ts';
-import { FIELD_OF_OPTION, FORM_BYTES_AT_MOST, SIGNATURE_FIELDS } from './fields.ts';
+import { invalidOption, S3FormError } from './errors.ts';
+import { FORM_BYTES_AT_MOST, FORM_FIELDS, SIGNATURE_FIELDS } from './fields.ts';
 import { formConditions } from './form-conditions.ts';
 import { type FormFieldOptions, formFields } from './form-fields.ts';
 import { assertKnownOptions, assertObject, assertWholeNumber } from './options.ts';
@@ -48,14 +48,8 @@ export interface PresignedPost {
 
 const OPTIONS: readonly string[] = [
   ...['bucket', 'region', 'credentials', 'endpoint', 'addressing', 'expiresIn', 'now'],
-  ...Object.keys(FIELD_OF_OPTION),
-  ...['metadata', 'contentLengthRange', 'fields', 'conditions'],
-];
-
-/** Options of S3's other fields, for which `fields` does meanwhile. */
-const PLANNED_OPTIONS = [
-  ...['contentEncoding', 'expires', 'storageClass', 'tags', 'serverSideEncryption'],
-  ...['websiteRedirectLocation', 'checksum', 'contentMd5', 'redirect', 'provider'],
+  ...Object.keys(FORM_FIELDS),
+  ...['contentLengthRange', 'fields', 'conditions'],
 ];
 
 const SEVEN_DAYS = 7 * 24 * 3600;
@@ -69,7 +63,7 @@ const SEVEN_DAYS = 7 * 24 * 3600;
  */
 export function createPresignedPost(options: PresignedPostOptions): PresignedPost {
   assertObject('options', options);
-  assertKnownOptions(options, OPTIONS, PLANNED_OPTIONS);
+  assertKnownOptions(options, OPTIONS);
   const { bucket, region, expiresIn = 3600, now = new Date() } = options;
   const credentials = checkCredentials(options.credentials);
   const url = bucketUrl(options);
@@ -80,6 +74,7 @@ export function createPresignedPost(options: PresignedPostOptions): PresignedPos
   }
 
   const fields = { bucket, ...formFields(options) };
+  refuseOpenCustomerKey(options.serverSideEncryption, url);
   const amzDate = formatAmzDate(now);
   const scope = credentialScope(amzDate.slice(0, 8), region);
   const signed: Record<string, string> = {
@@ -117,6 +112,21 @@ export function createPresignedPost(options: PresignedPostOptions): PresignedPos
   };
   refuseTooLarge(post.fields);
   return post;
+}
+
+/** S3 refuses a customer's key that came unencrypted, and nobody should have seen it. */
+function refuseOpenCustomerKey(
+  encryption: PresignedPostOptions['serverSideEncryption'],
+  url: string,
+): void {
+  if (typeof encryption !== 'object' || !('customerKey' in encryption)) return;
+  const { protocol, hostname } = new URL(url);
+  const isLoopback = /^(.+\.)?localhost$|^127\.|^\[::1\]$/.test(hostname);
+  if (protocol === 'https:' || isLoopback) return;
+  throw invalidOption(
+    'serverSideEncryption',
+    'a key of your own may only be sent over https. Use an https `endpoint`.',
+  );
 }
 
 function refuseTooLarge(fields: Readonly<Record<string, string>>): void {

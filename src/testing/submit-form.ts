@@ -81,11 +81,15 @@ export function fillForm(page: string, { file, values = {} }: FillIn): FilledFor
     throw new Error('The form does not post multipart/form-data to an address.');
   }
   const entries = elements(form).flatMap((element): FormEntry[] => {
-    const { name, type = 'text', value = '', ...others } = attributes(element);
-    const isButton = /^(submit|button|reset|image)$/i.test(type);
-    if (element.tagName !== 'input' || isButton || !name || 'disabled' in others) return [];
+    const { name, type = 'text', value, checked, disabled } = attributes(element);
+    if (!name || disabled !== undefined) return [];
+    const typed = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (element.tagName === 'textarea') return [[name, typed ?? textOf(element)]];
+    if (element.tagName !== 'input' || /^(submit|button|reset|image)$/i.test(type)) return [];
     if (isWord(type, 'file')) return [[name, toFile(file)]];
-    return [[name, Object.hasOwn(values, name) ? String(values[name]) : value]];
+    const isBox = /^(checkbox|radio)$/i.test(type);
+    if (isBox && checked === undefined) return [];
+    return [[name, typed ?? value ?? (isBox ? 'on' : '')]];
   });
   return { action, entries };
 }
@@ -98,6 +102,10 @@ function isWord(text: string | undefined, keyword: string): boolean {
 function toFile(chosen: ChosenFile | undefined): File {
   const type = chosen?.type ?? 'application/octet-stream';
   return new File(chosen ? [chosen.content] : [], chosen?.name ?? '', { type });
+}
+
+function textOf(element: Element): string {
+  return element.childNodes.map((node) => ('value' in node ? node.value : '')).join('');
 }
 
 /** All elements below a node, in the document's order. */

@@ -94,9 +94,9 @@ describe('the demo', () => {
       /http:\/\/127\.0\.0\.1:\d+\/photos\/ does not answer \(ECONNREFUSED\)/,
     ],
     [
-      'a setting of a later version',
-      async () => ({ ...aBucket, S3_PROVIDER: 'scaleway' }),
-      /S3_PROVIDER is not available/,
+      'a store without POST Object',
+      async () => ({ ...aBucket, S3_PROVIDER: 'r2' }),
+      /Cloudflare R2 has no POST Object/,
     ],
     ['a wrong bucket name', async () => ({ ...aBucket, S3_BUCKET: 's3://photos' }), /`bucket`/],
   ])('ends with one clear line for %s', async (_, env, line) => {

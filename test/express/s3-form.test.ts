@@ -65,7 +65,7 @@ describe('a round trip', () => {
       type: 'binary/octet-stream',
       metadata: { uploader: new URL(app.origin).host, album: 'Été' },
     });
-    const content = await fetch(app.uploads.signedUrl(upload?.key ?? ''));
+    const content = await fetch(await app.uploads.signedUrl(upload?.key ?? ''));
     expect(await content.text()).toBe(file.content);
   });
 

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import {
   boundaryOf,
@@ -33,7 +34,6 @@ test.each([
   ['Multipart/Form-Data;charset=utf-8;  BOUNDARY=abc; x=y', 'abc'],
   ["multipart/form-data; boundary=----'()+_,-./:=?", "----'()+_,-./:=?"],
   ['multipart/form-data; boundary=', undefined],
-  ['multipart/form-data; boundary=""', undefined],
   ['multipart/form-data', undefined],
   ['', undefined],
 ])('the boundary of %j', (contentType, boundary) => {
@@ -66,7 +66,7 @@ test('bytes survive as they are', async () => {
   ];
   const body = Buffer.concat([Buffer.from(head), bytes, Buffer.from(tail)]);
   for await (const { content } of readParts(inChunks(body, 100), 'b')) {
-    expect(Buffer.concat(await Array.fromAsync(content)).equals(bytes)).toBe(true);
+    expect((await buffer(content)).equals(bytes)).toBe(true);
   }
 });
 

@@ -63,7 +63,7 @@ describe.skipIf(!requirement('radosgw').available)('a real S3 server (needs rado
       size: file.content.length,
       metadata: { uploader: 'ada', album: 'Été 👑' },
     });
-    const link = app.uploads.signedUrl(upload?.key ?? '');
+    const link = await app.uploads.signedUrl(upload?.key ?? '');
     expect(await (await fetch(link)).text()).toBe(file.content);
     expect((await fetch(link.split('?', 1)[0] ?? '')).status).toBe(200);
   });

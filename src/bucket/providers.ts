@@ -1,0 +1,106 @@
+import type { FieldOption } from '../policy/fields.ts';
+
+/** The stores whose ways are known. */
+export type Provider = 'aws' | 'scaleway' | 'ceph' | 'minio' | 'garage' | 'seaweedfs' | 's3';
+
+/** One thing that a store does not do with an option. */
+export interface ProviderLimit {
+  readonly option: FieldOption;
+  /** Refused at the start, or taken with a warning because the store only passes it over. */
+  readonly effect: 'refused' | 'ignored';
+  readonly reason: string;
+  /** The values that it concerns; all where it is left out. */
+  readonly concerns?: (value: unknown) => boolean;
+}
+
+/** What has to be known of a store beside S3's own rules. Nothing is said where nothing is known. */
+export interface ProviderProfile {
+  readonly name: string;
+  /** The store's URL in a region; where there is none, `endpoint` has to be given. */
+  readonly endpoint?: (region: string) => string | undefined;
+  readonly addressing: 'virtual-hosted' | 'path';
+  /** Where the store puts the file's name in place of `${filename}`. */
+  readonly filenameVariable: 'every field' | 'key' | 'once in key';
+  /** Seconds for which a form can be used, where that is less than S3's 7 days. */
+  readonly expiresInAtMost?: number;
+  readonly limits: readonly ProviderLimit[];
+}
+
+const NOT_STORED = 'is checked against the policy, but not stored';
+
+export const PROVIDERS: Readonly<Record<Provider, ProviderProfile>> = {
+  aws: {
+    name: 'Amazon S3',
+    endpoint: (region) =>
+      `https://s3.${region}.${region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'}`,
+    addressing: 'virtual-hosted',
+    filenameVariable: 'every field',
+    limits: [],
+  },
+  scaleway: {
+    name: 'Scaleway',
+    endpoint: (region) => `https://s3.${region}.scw.cloud`,
+    addressing: 'virtual-hosted',
+    filenameVariable: 'every field',
+    limits: [],
+  },
+  ceph: {
+    name: 'Ceph',
+    addressing: 'path',
+    filenameVariable: 'once in key',
+    limits: [
+      { option: 'cacheControl', effect: 'ignored', reason: NOT_STORED },
+      { option: 'contentDisposition', effect: 'ignored', reason: NOT_STORED },
+      { option: 'contentEncoding', effect: 'ignored', reason: NOT_STORED },
+      { option: 'expires', effect: 'ignored', reason: NOT_STORED },
+      { option: 'checksum', effect: 'ignored', reason: 'is not compared with the file' },
+      { option: 'contentMd5', effect: 'ignored', reason: 'is not compared with the file' },
+    ],
+  },
+  minio: {
+    name: 'MinIO',
+    addressing: 'path',
+    filenameVariable: 'key',
+    limits: [{ option: 'acl', effect: 'ignored', reason: 'has no meaning there' }],
+  },
+  garage: {
+    name: 'Garage',
+    addressing: 'path',
+    filenameVariable: 'key',
+    // It compares the form's date, not the policy's expiration.
+    expiresInAtMost: 24 * 3600,
+    limits: [
+      { option: 'acl', effect: 'ignored', reason: 'is taken, but not used' },
+      { option: 'tags', effect: 'refused', reason: 'are not supported' },
+      {
+        option: 'serverSideEncryption',
+        effect: 'refused',
+        reason: 'is supported with a customerKey only',
+        concerns: (value) =>
+          typeof value !== 'function' &&
+          !(typeof value === 'object' && value !== null && 'customerKey' in value),
+      },
+    ],
+  },
+  seaweedfs: {
+    name: 'SeaweedFS',
+    addressing: 'path',
+    filenameVariable: 'key',
+    limits: [
+      { option: 'tags', effect: 'refused', reason: 'make it refuse the whole form' },
+      { option: 'serverSideEncryption', effect: 'ignored', reason: 'is not read from forms' },
+    ],
+  },
+  s3: {
+    name: 'the store',
+    addressing: 'path',
+    filenameVariable: 'every field',
+    limits: [],
+  },
+};
+
+/** Stores that people try and that can not work. */
+export const WITHOUT_POST_OBJECT: Readonly<Record<string, string>> = {
+  r2: 'Cloudflare R2 has no POST Object: it answers 501 to every form.',
+  b2: 'Backblaze B2 has no POST Object: it answers 501 to every form.',
+};

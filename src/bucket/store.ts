@@ -1,0 +1,135 @@
+import { type Addressing, bucketUrl } from '../policy/bucket-url.ts';
+import { invalidOption, S3FormError, show } from '../policy/errors.ts';
+import { FILENAME_VARIABLE } from '../policy/field-values.ts';
+import { assertString } from '../policy/options.ts';
+import {
+  PROVIDERS,
+  type Provider,
+  type ProviderProfile,
+  WITHOUT_POST_OBJECT,
+} from './providers.ts';
+
+export interface StoreOptions {
+  readonly bucket: string;
+  readonly region: string;
+  readonly provider?: Provider | undefined;
+  readonly endpoint?: string | undefined;
+  readonly publicEndpoint?: string | undefined;
+  readonly addressing?: Addressing | undefined;
+}
+
+/** A store as the app and as the browser reach it. */
+export interface Store {
+  readonly profile: ProviderProfile;
+  readonly addressing: Addressing;
+  /** The bucket's URL for the app, with the final slash. */
+  readonly url: string;
+  /** The endpoint for browsers: forms post to it, links lead to it. */
+  readonly publicEndpoint: string;
+  /** The bucket's URL for browsers, with the final slash. */
+  readonly publicUrl: string;
+}
+
+/**
+ * Finds out how to reach a bucket.
+ *
+ * @throws {TypeError} where a value is of the wrong kind
+ * @throws {S3FormError} `missing_option`, `invalid_option`, `unsupported_by_provider`
+ */
+export function resolveStore(options: StoreOptions): Store {
+  const { bucket, region, provider = options.endpoint === undefined ? 'aws' : 's3' } = options;
+  const profile = profileOf(provider);
+  const address = { bucket, region, addressing: options.addressing ?? defaultAddressing() };
+  function defaultAddressing(): Addressing {
+    // No certificate fits a host with a dot more.
+    return String(bucket).includes('.') ? 'path' : profile.addressing;
+  }
+  const endpoint = options.endpoint ?? profile.endpoint?.(String(region));
+  if (endpoint === undefined) {
+    throw new S3FormError(
+      'missing_option',
+      `Option \`endpoint\` is required: ${profile.name} has no address of its own.`,
+      { option: 'endpoint' },
+    );
+  }
+  const url = bucketUrl({ ...address, endpoint });
+  const publicEndpoint = options.publicEndpoint ?? endpoint;
+  return {
+    profile,
+    addressing: address.addressing,
+    url,
+    publicEndpoint,
+    publicUrl: publicBucketUrl({ ...address, endpoint: publicEndpoint }),
+  };
+}
+
+function publicBucketUrl(address: Parameters<typeof bucketUrl>[0]): string {
+  try {
+    return bucketUrl(address);
+  } catch (error) {
+    if (!(error instanceof S3FormError) || error.option !== 'endpoint') throw error;
+    const message = error.message.replace('`endpoint`', '`publicEndpoint`');
+    throw new S3FormError(error.code, message, { option: 'publicEndpoint' });
+  }
+}
+
+function profileOf(provider: unknown): ProviderProfile {
+  assertString('provider', provider);
+  const reason = Object.hasOwn(WITHOUT_POST_OBJECT, provider) && WITHOUT_POST_OBJECT[provider];
+  if (reason) {
+    throw new S3FormError('unsupported_by_provider', reason, { option: 'provider' });
+  }
+  if (Object.hasOwn(PROVIDERS, provider)) return PROVIDERS[provider as Provider];
+  throw invalidOption(
+    'provider',
+    `${show(provider)} is not known. Use ${Object.keys(PROVIDERS).join(', ')}; "s3" stands for any other.`,
+  );
+}
+
+/**
+ * Refuses options that the store can't serve, and warns of those that it passes over.
+ *
+ * @throws {S3FormError} `unsupported_by_provider`
+ */
+export function checkProviderLimits(
+  profile: ProviderProfile,
+  options: Readonly<Record<string, unknown>>,
+): void {
+  for (const { option, effect, reason, concerns } of profile.limits) {
+    const value = options[option];
+    if (value === undefined || concerns?.(value) === false) continue;
+    const message = `Option \`${option}\`: with ${profile.name} it ${reason}. Remove it.`;
+    if (effect === 'refused') throw new S3FormError('unsupported_by_provider', message, { option });
+    process.emitWarning(message, { type: 'S3FormWarning', code: 'S3FORM_IGNORED_OPTION' });
+  }
+}
+
+/**
+ * Refuses `${filename}` where the store would leave it as it is, or a longer life than it grants.
+ *
+ * @throws {S3FormError} `unsupported_by_provider`
+ */
+export function checkProviderForm(
+  { name, filenameVariable, expiresInAtMost }: ProviderProfile,
+  fields: Readonly<Record<string, string>>,
+  expiresIn: number,
+): void {
+  if (expiresInAtMost !== undefined && expiresIn > expiresInAtMost) {
+    throw new S3FormError(
+      'unsupported_by_provider',
+      `Option \`formExpiresIn\`: ${name} refuses forms older than ${expiresInAtMost} seconds. Lower it.`,
+      { option: 'formExpiresIn' },
+    );
+  }
+  if (filenameVariable === 'every field') return;
+  for (const [field, value] of Object.entries(fields)) {
+    const times = value.split(FILENAME_VARIABLE).length - 1;
+    const allowed = field !== 'key' ? 0 : filenameVariable === 'key' ? times : 1;
+    if (times <= allowed) continue;
+    throw new S3FormError(
+      'unsupported_by_provider',
+      `The field ${field}: ${name} puts the file's name in place of "\${filename}" ${filenameVariable} only. Remove it.`,
+      { option: field === 'key' ? 'key' : undefined },
+    );
+  }
+}

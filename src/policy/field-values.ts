@@ -1,0 +1,279 @@
+import { createHash } from 'node:crypto';
+import { invalidOption, show } from './errors.ts';
+import { assertObject, assertString, isAbsoluteHttpUrl, kindOf, requireString } from './options.ts';
+
+/** Replaced by S3 with the name of the uploaded file, its directory left out. */
+export const FILENAME_VARIABLE = '${filename}';
+
+/** User-defined metadata: a field for each, of this prefix. */
+export const METADATA_PREFIX = 'x-amz-meta-';
+
+/** Bytes of UTF-8 in an object key, at the most. */
+export const KEY_BYTES_AT_MOST = 1024;
+
+const METADATA_BYTES_AT_MOST = 2048;
+const TAGS_AT_MOST = 10;
+
+/** How the store encrypts the object. */
+export type ServerSideEncryption = 'AES256' | KmsAlgorithm | KmsEncryption | CustomerKeyEncryption;
+
+type KmsAlgorithm = 'aws:kms' | 'aws:kms:dsse';
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
+export interface KmsEncryption {
+  readonly algorithm: KmsAlgorithm;
+  /** @default the key that AWS manages */
+  readonly keyId?: string;
+  readonly context?: Readonly<Record<string, string>>;
+  readonly bucketKeyEnabled?: boolean;
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html */
+export interface CustomerKeyEncryption {
+  /** 32 bytes. It stands in the form. */
+  readonly customerKey: Uint8Array;
+}
+
+/** A checksum in base64. */
+export interface Checksum {
+  readonly algorithm: 'CRC32' | 'CRC32C' | 'SHA1' | 'SHA256';
+  readonly value: string;
+}
+
+export function text(value: unknown, option: string): string {
+  assertString(option, value);
+  refuseControlCharacters(option, value);
+  return value;
+}
+
+/** Browsers change line breaks, and headers can't carry any of them. */
+export function refuseControlCharacters(option: string, value: string): void {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  if (!/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)) return;
+  throw invalidOption(
+    option,
+    `${show(value)} has a line break or another control character. Browsers change those and S3 then refuses the form. Remove it.`,
+  );
+}
+
+export function oneOf<Value extends string>(values: readonly Value[]) {
+  return (value: unknown, option: string): string => {
+    assertString(option, value);
+    if ((values as readonly string[]).includes(value)) return value;
+    throw invalidOption(option, `${show(value)} is none of S3's. Use ${values.join(', ')}.`);
+  };
+}
+
+export function objectKey(value: string, option: string): string {
+  const key = text(requireString(option, value), option);
+  const known = key.replaceAll(FILENAME_VARIABLE, '');
+  const bytes = Buffer.byteLength(known);
+  if (bytes > KEY_BYTES_AT_MOST) {
+    throw invalidOption(
+      option,
+      `it has ${bytes} bytes; S3 takes ${KEY_BYTES_AT_MOST} at the most. Shorten it.`,
+    );
+  }
+  if (known.includes('${') || known.includes('$$')) {
+    throw invalidOption(
+      option,
+      `${show(key)} has "\${" or "$$" in it, which S3 does not take as they stand. The only variable is "\${filename}".`,
+    );
+  }
+  if (key.split('/').some((segment) => segment === '.' || segment === '..')) {
+    throw invalidOption(
+      option,
+      `${show(key)} has "." or ".." as a segment, which URLs do not keep. Remove it.`,
+    );
+  }
+  return key;
+}
+
+export function httpDate(value: Date | string, option: string): string {
+  if (value instanceof Date) {
+    if (!Number.isNaN(value.getTime())) return value.toUTCString();
+    throw new TypeError(`Option \`${option}\` must be a valid Date.`);
+  }
+  const date = text(value, option);
+  if (new Date(date).toUTCString() === date) return date;
+  throw invalidOption(
+    option,
+    `${show(date)} is not a date as HTTP writes it, "Wed, 21 Oct 2026 07:28:00 GMT". Give a Date.`,
+  );
+}
+
+export function redirectUrl(value: string, option: string): string {
+  const url = text(value, option);
+  if (isAbsoluteHttpUrl(url)) return url;
+  throw invalidOption(
+    option,
+    `${show(url)} is not an absolute http or https URL; S3 ignores such a field and answers 204.`,
+  );
+}
+
+export function successStatus(value: 200 | 201 | 204, option: string): string {
+  if (typeof value !== 'number') {
+    throw new TypeError(`Option \`${option}\` must be a number, not ${kindOf(value)}.`);
+  }
+  if ([200, 201, 204].includes(value)) return String(value);
+  throw invalidOption(option, `${show(value)} is none of S3's. Use 200, 201 or 204.`);
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html */
+export function taggingXml(tags: Readonly<Record<string, string>>, option: string): string {
+  assertObject(option, tags);
+  const entries = Object.entries(tags);
+  if (entries.length > TAGS_AT_MOST) {
+    throw invalidOption(option, `it has ${entries.length} tags; S3 takes ${TAGS_AT_MOST}.`);
+  }
+  const xml = entries.map(([key, value]) => {
+    const name = `${option}.${key}`;
+    if (key === '' || key.length > 128 || text(value, name).length > 256) {
+      throw invalidOption(name, 'a tag has a key of 1 to 128 and a value of up to 256 characters.');
+    }
+    refuseControlCharacters(name, key);
+    return `<Tag><Key>${escapeXml(key)}</Key><Value>${escapeXml(value)}</Value></Tag>`;
+  });
+  return `<Tagging><TagSet>${xml.join('')}</TagSet></Tagging>`;
+}
+
+function escapeXml(value: string): string {
+  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+export function websiteLocation(value: string, option: string): string {
+  const location = text(value, option);
+  if (/^(\/|https?:\/\/)/.test(location) && Buffer.byteLength(location) <= 2048) return location;
+  throw invalidOption(
+    option,
+    `${show(location)} does not begin with "/", "http://" or "https://", or has more than 2 KB.`,
+  );
+}
+
+export function metadataFields(
+  metadata: Readonly<Record<string, string>>,
+  option: string,
+): Record<string, string> {
+  assertObject(option, metadata);
+  const fields = new Map<string, string>();
+  let bytes = 0;
+  for (const [name, value] of Object.entries(metadata)) {
+    const field = metadataField(name, `${option}.${name}`);
+    if (fields.has(field)) {
+      throw invalidOption(`${option}.${name}`, 'it is given twice, in different cases.');
+    }
+    fields.set(field, text(value, `${option}.${name}`));
+    bytes += Buffer.byteLength(name) + Buffer.byteLength(value);
+  }
+  if (bytes > METADATA_BYTES_AT_MOST) {
+    throw invalidOption(
+      option,
+      `its names and values take ${bytes} bytes; S3 takes ${METADATA_BYTES_AT_MOST}. Shorten them.`,
+    );
+  }
+  return Object.fromEntries(fields);
+}
+
+function metadataField(name: string, option: string): string {
+  if (name.toLowerCase().startsWith(METADATA_PREFIX)) {
+    throw invalidOption(option, 'leave out the prefix "x-amz-meta-", it is added for you.');
+  }
+  // The name becomes a header's when the object is read: RFC 9110 section 5.6.2 says what it may hold.
+  if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name)) {
+    throw invalidOption(option, `${show(name)} is not a header's name. Use letters, digits, "-".`);
+  }
+  // In lower case, because Ceph does not store any other.
+  return METADATA_PREFIX + name.toLowerCase();
+}
+
+const SSE = 'x-amz-server-side-encryption';
+
+export function serverSideEncryptionFields(
+  encryption: ServerSideEncryption,
+  option: string,
+): Record<string, string> {
+  if (typeof encryption === 'string') {
+    return { [SSE]: oneOf(['AES256', 'aws:kms', 'aws:kms:dsse'])(encryption, option) };
+  }
+  assertObject(option, encryption);
+  return 'customerKey' in encryption
+    ? customerKeyFields(encryption, option)
+    : kmsFields(encryption, option);
+}
+
+function kmsFields(encryption: KmsEncryption, option: string): Record<string, string> {
+  const { algorithm, keyId, context, bucketKeyEnabled } = encryption;
+  if (bucketKeyEnabled !== undefined && typeof bucketKeyEnabled !== 'boolean') {
+    throw new TypeError(`Option \`${option}.bucketKeyEnabled\` must be true or false.`);
+  }
+  if (context !== undefined) {
+    assertObject(`${option}.context`, context);
+    for (const [name, value] of Object.entries(context)) text(value, `${option}.context.${name}`);
+  }
+  return {
+    [SSE]: oneOf(['aws:kms', 'aws:kms:dsse'])(algorithm, `${option}.algorithm`),
+    ...(keyId !== undefined && { [`${SSE}-aws-kms-key-id`]: text(keyId, `${option}.keyId`) }),
+    ...(context !== undefined && { [`${SSE}-context`]: toBase64(JSON.stringify(context)) }),
+    ...(bucketKeyEnabled !== undefined && {
+      [`${SSE}-bucket-key-enabled`]: String(bucketKeyEnabled),
+    }),
+  };
+}
+
+function customerKeyFields(
+  { customerKey }: CustomerKeyEncryption,
+  option: string,
+): Record<string, string> {
+  if (!(customerKey instanceof Uint8Array)) {
+    throw new TypeError(`Option \`${option}.customerKey\` must be a Uint8Array of 32 bytes.`);
+  }
+  if (customerKey.length !== 32) {
+    throw invalidOption(
+      `${option}.customerKey`,
+      `it has ${customerKey.length} bytes; AES256 wants 32.`,
+    );
+  }
+  return {
+    [`${SSE}-customer-algorithm`]: 'AES256',
+    [`${SSE}-customer-key`]: toBase64(customerKey),
+    [`${SSE}-customer-key-MD5`]: createHash('md5').update(customerKey).digest('base64'),
+  };
+}
+
+function toBase64(value: string | Uint8Array): string {
+  return Buffer.from(value as Uint8Array).toString('base64');
+}
+
+const CHECKSUM_BYTES: Readonly<Record<Checksum['algorithm'], number>> = {
+  CRC32: 4,
+  CRC32C: 4,
+  SHA1: 20,
+  SHA256: 32,
+};
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html */
+export function checksumFields(checksum: Checksum, option: string): Record<string, string> {
+  assertObject(option, checksum);
+  const algorithms = Object.keys(CHECKSUM_BYTES) as Checksum['algorithm'][];
+  const algorithm = oneOf(algorithms)(checksum.algorithm, `${option}.algorithm`);
+  const bytes = CHECKSUM_BYTES[algorithm as Checksum['algorithm']];
+  return {
+    'x-amz-checksum-algorithm': algorithm,
+    [`x-amz-checksum-${algorithm.toLowerCase()}`]: base64Of(
+      bytes,
+      checksum.value,
+      `${option}.value`,
+    ),
+  };
+}
+
+export function md5Digest(value: string, option: string): string {
+  return base64Of(16, value, option);
+}
+
+function base64Of(bytes: number, value: unknown, option: string): string {
+  assertString(option, value);
+  const decoded = Buffer.from(value, 'base64');
+  if (decoded.length === bytes && decoded.toString('base64') === value) return value;
+  throw invalidOption(option, `${show(value)} is not the base64 of ${bytes} bytes.`);
+}
