@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findProgram, findRadosgw } from './radosgw.ts';
 
@@ -6,18 +7,27 @@ import { findProgram, findRadosgw } from './radosgw.ts';
  * (`… (needs chromium)`, `… (needs chromium and radosgw)`), by which the closing lines of a run
  * know why it was skipped.
  */
-export type Requirement = 'chromium' | 'radosgw';
+export type Requirement = 'chromium' | 'radosgw' | 'boto3';
 
-export const REQUIREMENTS: readonly Requirement[] = ['chromium', 'radosgw'];
+export const REQUIREMENTS: readonly Requirement[] = ['chromium', 'radosgw', 'boto3'];
+
+/** Debian's own, for which its packages are; another may come first on PATH. */
+export const DEBIAN_PYTHON = '/usr/bin/python3';
 
 /** In CI everything counts as available, so that tests without it fail and are not skipped. */
 export function requirement(name: Requirement): { available: boolean; reason: string } {
-  const reason = name === 'chromium' ? missingChromium() : missingS3();
+  const reason = MISSING[name]();
   return {
     available: reason === undefined || process.env['CI'] === 'true',
     reason: reason ?? '',
   };
 }
+
+const MISSING: Readonly<Record<Requirement, () => string | undefined>> = {
+  chromium: missingChromium,
+  radosgw: missingS3,
+  boto3: missingBoto3,
+};
 
 /** Throws, saying how to install it, when there is none. */
 export function chromiumPath(): string {
@@ -37,4 +47,9 @@ function missingChromium(): string | undefined {
 
 function missingS3(): string | undefined {
   return process.env['S3_TEST_ENDPOINT'] ? undefined : findRadosgw();
+}
+
+function missingBoto3(): string | undefined {
+  const { status } = spawnSync(DEBIAN_PYTHON, ['-c', 'import boto3']);
+  return status === 0 ? undefined : 'boto3 is not installed (apt-get install python3-boto3)';
 }
