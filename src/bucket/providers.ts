@@ -1,3 +1,4 @@
+import { amazonEndpoint } from '../policy/bucket-url.ts';
 import type { FieldOption } from '../policy/fields.ts';
 
 /** The stores whose ways are known. */
@@ -31,8 +32,7 @@ const NOT_STORED = 'is checked against the policy, but not stored';
 export const PROVIDERS: Readonly<Record<Provider, ProviderProfile>> = {
   aws: {
     name: 'Amazon S3',
-    endpoint: (region) =>
-      `https://s3.${region}.${region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'}`,
+    endpoint: amazonEndpoint,
     addressing: 'virtual-hosted',
     filenameVariable: 'every field',
     limits: [],

@@ -31,8 +31,7 @@ export function bucketUrl(address: BucketAddress): string {
   if (!/^[a-z0-9][a-z0-9-]*$/i.test(region)) {
     throw invalidOption('region', `${show(region)} is not a region's name such as "eu-west-3".`);
   }
-  const endpoint =
-    address.endpoint === undefined ? amazonEndpoint(region) : parseEndpoint(address.endpoint);
+  const endpoint = parseEndpoint(address.endpoint ?? amazonEndpoint(region));
   const addressing =
     address.addressing ??
     (address.endpoint !== undefined || bucket.includes('.') ? 'path' : 'virtual-hosted');
@@ -57,9 +56,9 @@ export function bucketUrl(address: BucketAddress): string {
   return `${protocol}//${bucket}.${host}${base}/`;
 }
 
-function amazonEndpoint(region: string): URL {
-  const partition = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return new URL(`https://s3.${region}.${partition}`);
+/** The address of Amazon S3 in a region, of whichever partition. */
+export function amazonEndpoint(region: string): string {
+  return `https://s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
 }
 
 function parseEndpoint(endpoint: unknown): URL {
