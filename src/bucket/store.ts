@@ -9,12 +9,30 @@ import {
   WITHOUT_POST_OBJECT,
 } from './providers.ts';
 
+/** Which bucket, and where. */
 export interface StoreOptions {
   readonly bucket: string;
+  /** Such as `eu-west-3` or `fr-par`. */
   readonly region: string;
+  /**
+   * Whose store it is; `'s3'` for any that is not listed.
+   *
+   * @default 'aws', or 's3' with an `endpoint`
+   */
   readonly provider?: Provider | undefined;
+  /**
+   * The store's URL without the bucket, such as `https://s3.fr-par.scw.cloud`, for the app.
+   *
+   * @default the provider's own in that region
+   */
   readonly endpoint?: string | undefined;
+  /**
+   * The store's URL without the bucket, for browsers, where that is another one.
+   *
+   * @default endpoint
+   */
   readonly publicEndpoint?: string | undefined;
+  /** @default the provider's; 'path' for a bucket name with a dot */
   readonly addressing?: Addressing | undefined;
 }
 

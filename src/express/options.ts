@@ -5,12 +5,15 @@ import {
   currentCredentials,
   type ExpiringCredentials,
 } from '../bucket/credentials.ts';
-import type { Provider } from '../bucket/providers.ts';
-import { checkProviderLimits, resolveStore, type Store } from '../bucket/store.ts';
+import {
+  checkProviderLimits,
+  resolveStore,
+  type Store,
+  type StoreOptions,
+} from '../bucket/store.ts';
 import { type Accept, onlyType, parseAccept } from '../form/accept.ts';
 import { receiptKey } from '../form/receipt.ts';
 import { type FormInput, parseInputs } from '../form/upload-form.ts';
-import type { Addressing } from '../policy/bucket-url.ts';
 import type { Condition } from '../policy/conditions.ts';
 import type { Credentials } from '../policy/credentials.ts';
 import { invalidOption, S3FormError, show } from '../policy/errors.ts';
@@ -61,30 +64,7 @@ export interface ClaimedUpload {
 
 export type Upload = ConfirmedUpload | ClaimedUpload;
 
-export interface S3FormOptions extends FormValueOptions {
-  readonly bucket: string;
-  /** Such as `eu-west-3` or `fr-par`. */
-  readonly region: string;
-  /**
-   * Whose store it is; `'s3'` for any that is not listed.
-   *
-   * @default 'aws', or 's3' with an `endpoint`
-   */
-  readonly provider?: Provider | undefined;
-  /**
-   * The store's URL without the bucket, such as `https://s3.fr-par.scw.cloud`, for the app.
-   *
-   * @default the provider's own in that region
-   */
-  readonly endpoint?: string | undefined;
-  /**
-   * The store's URL without the bucket, for browsers, where that is another one.
-   *
-   * @default endpoint
-   */
-  readonly publicEndpoint?: string | undefined;
-  /** @default the provider's; 'path' for a bucket name with a dot */
-  readonly addressing?: Addressing | undefined;
+export interface S3FormOptions extends StoreOptions, FormValueOptions {
   /**
    * An access key, or an async function that gives one; providers of `@aws-sdk/credential-providers`
    * fit as they are.

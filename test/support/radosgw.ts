@@ -106,7 +106,7 @@ async function startCeph(processes: ProcessGroup): Promise<RealS3> {
   const { accessKeyId, secretAccessKey } = CREDENTIALS;
   await processes.run(
     'radosgw-admin -c ceph.conf -n client.rgw user create --uid=tests --display-name=tests ' +
-      `--access-key=${accessKeyId} --secret-key=${secretAccessKey}`,
+      `--access-key=${accessKeyId} --secret-key=${secretAccessKey} --caps=roles=*;user-policy=*`,
   );
   processes.start('radosgw -c ceph.conf -n client.rgw -d');
   await processes.untilAnswered(endpoint);
@@ -199,6 +199,9 @@ rgw frontends = beast endpoint=127.0.0.1:${port}
 rgw dns name = localhost
 rgw s3 auth use sts = true
 rgw sts key = sixteencharacter
+rgw crypt require ssl = false
+rgw crypt s3 kms backend = testing
+rgw crypt s3 kms encryption keys = testkey=${Buffer.alloc(32, 'k').toString('base64')}
 rgw run sync thread = false
 rgw enable usage log = false
 rgw dynamic resharding = false
