@@ -50,8 +50,8 @@ export function createDemo(bucket) {
   app.get('/files/:id', async (req, res, next) => {
     const upload = arrived.get(req.params.id);
     if (!upload) return next();
-    const { head } = await uploads.form(req);
-    res.send(eta.render('file', { head, file: await described(upload), files: await listed() }));
+    const form = await uploads.form(req);
+    res.send(eta.render('file', { form, file: await described(upload), files: await listed() }));
   });
 
   const listed = () => Promise.all([...arrived.values()].reverse().map(described));
@@ -63,7 +63,7 @@ export function createDemo(bucket) {
     bytes: upload.size?.toLocaleString('en'),
     page: `/files/${upload.id}`,
     link: await uploads.signedUrl(upload.key, { expiresIn: 3600 }),
-    isPicture: /\.(avif|gif|jpe?g|png|svg|webp)$/i.test(upload.key),
+    isPicture: /\.(avif|gif|jpe?g|png|webp)$/i.test(upload.key),
   });
 
   return { app, bucketUrl: uploads.url };

@@ -25,10 +25,12 @@ export function currentCredentials(
 ): CredentialsProvider {
   if (typeof given !== 'function') {
     const fixed = check(given);
-    return async () => {
+    const unexpired = () => {
       if (millisecondsLeft(fixed) > 0) return fixed;
       throw unavailable('They have expired. Pass a function that renews them.');
     };
+    unexpired();
+    return async () => unexpired();
   }
   let kept: ExpiringCredentials | undefined;
   let renewal: Promise<ExpiringCredentials> | undefined;
@@ -42,23 +44,25 @@ export function currentCredentials(
       // Until the very end the old ones still work.
       if (kept && millisecondsLeft(kept) > 0) return kept;
       throw unavailable('Their provider failed.', cause);
-    } finally {
-      renewal = undefined;
     }
   };
   return async () => {
     if (kept && millisecondsLeft(kept) > RENEWED_BEFORE_END) return kept;
-    renewal ??= renew();
+    renewal ??= renew().finally(() => {
+      renewal = undefined;
+    });
     return renewal;
   };
 }
 
-function check(credentials: ExpiringCredentials): ExpiringCredentials {
-  const { expiration } = credentials;
-  if (expiration !== undefined && !(expiration instanceof Date)) {
-    throw new TypeError('Option `credentials.expiration` must be a Date.');
+function check(given: ExpiringCredentials): ExpiringCredentials {
+  const credentials = checkCredentials(given);
+  const { expiration } = given;
+  const isDate = expiration instanceof Date && !Number.isNaN(expiration.getTime());
+  if (expiration !== undefined && !isDate) {
+    throw new TypeError('Option `credentials.expiration` must be a valid Date.');
   }
-  return { ...checkCredentials(credentials), expiration };
+  return { ...credentials, expiration };
 }
 
 function millisecondsLeft({ expiration }: ExpiringCredentials): number {

@@ -1,6 +1,7 @@
 import type { Credentials } from '../policy/credentials.ts';
 import { invalidOption, S3FormError, show } from '../policy/errors.ts';
 import { METADATA_PREFIX } from '../policy/field-values.ts';
+import { requireString } from '../policy/options.ts';
 import { decodeHeader } from './header-encoding.ts';
 import { encodeRfc3986, presignUrl } from './presigned-url.ts';
 
@@ -30,7 +31,7 @@ export interface ObjectFacts {
  * @throws {S3FormError} `invalid_option` where no URL could lead to the key
  */
 export function objectUrl(bucketUrl: string, key: string): string {
-  if (!isAddressable(key)) {
+  if (!isAddressable(requireString('key', key))) {
     throw invalidOption(
       'key',
       `${show(key)} has "." or ".." as a segment, which URLs do not keep.`,
@@ -66,26 +67,33 @@ export async function headObject(bucket: BucketAccess, key: string): Promise<Obj
   const signed = presignUrl({ method: 'HEAD', url: objectUrl(url, key), region, credentials });
   const response = await send(signed, new URL(url).origin);
   if (!response.ok) throw headError(response.status);
+  const size = response.headers.get('content-length');
+  const etag = unquote(response.headers.get('etag') ?? '');
+  if (size === null || etag === '') {
+    throw new S3FormError('confirm_failed', "The store did not tell the object's size or ETag.");
+  }
   const metadata = [...response.headers]
     .filter(([name]) => name.startsWith(METADATA_PREFIX))
     .map(([name, value]) => [name.slice(METADATA_PREFIX.length), decodeHeader(value)]);
   return {
-    size: Number(response.headers.get('content-length')),
+    size: Number(size),
     type: response.headers.get('content-type') ?? 'binary/octet-stream',
-    etag: unquote(response.headers.get('etag') ?? ''),
+    etag,
     metadata: Object.fromEntries(metadata),
   };
 }
 
-/** An ETag without its quotes, which some stores leave out. */
+/** An ETag without its quotes, which some stores leave out, or the mark that a proxy adds. */
 export function unquote(etag: string): string {
-  return etag.replace(/^"|"$/g, '');
+  return etag.replace(/^(W\/)?"|"$/g, '');
 }
 
 async function send(url: string, origin: string): Promise<Response> {
   try {
     return await fetch(url, {
       method: 'HEAD',
+      // A proxy that compresses would not tell the size.
+      headers: { 'Accept-Encoding': 'identity' },
       redirect: 'manual',
       signal: AbortSignal.timeout(10_000),
     });

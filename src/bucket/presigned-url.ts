@@ -6,6 +6,7 @@ import {
   credentialScope,
   deriveSigningKey,
   formatAmzDate,
+  LIFETIME_AT_MOST,
   sign,
 } from '../policy/signature.ts';
 
@@ -35,7 +36,7 @@ export interface PresignedUrlOptions {
 export function presignUrl(options: PresignedUrlOptions): string {
   const { method, region, credentials, expiresIn = 300, query = {}, now = new Date() } = options;
   // Signature Version 4 ends with its signing key, after a week.
-  assertWholeNumber('expiresIn', expiresIn, { min: 1, max: 604_800, unit: 'seconds' });
+  assertWholeNumber('expiresIn', expiresIn, { min: 1, max: LIFETIME_AT_MOST, unit: 'seconds' });
   const { host, pathname, origin } = new URL(options.url);
   const date = formatAmzDate(now);
   const parameters: [string, string][] = [

@@ -9,6 +9,7 @@ export interface ProviderLimit {
   readonly option: FieldOption;
   /** Refused at the start, or taken with a warning because the store only passes it over. */
   readonly effect: 'refused' | 'ignored';
+  /** What the store does, as in "Ceph does not store it". */
   readonly reason: string;
   /** The values that it concerns; all where it is left out. */
   readonly concerns?: (value: unknown) => boolean;
@@ -27,7 +28,7 @@ export interface ProviderProfile {
   readonly limits: readonly ProviderLimit[];
 }
 
-const NOT_STORED = 'is checked against the policy, but not stored';
+const NOT_STORED = 'checks it against the policy, but does not store it';
 
 export const PROVIDERS: Readonly<Record<Provider, ProviderProfile>> = {
   aws: {
@@ -49,19 +50,25 @@ export const PROVIDERS: Readonly<Record<Provider, ProviderProfile>> = {
     addressing: 'path',
     filenameVariable: 'once in key',
     limits: [
+      {
+        option: 'acl',
+        effect: 'refused',
+        reason: 'does not know "aws-exec-read"',
+        concerns: (value) => value === 'aws-exec-read',
+      },
       { option: 'cacheControl', effect: 'ignored', reason: NOT_STORED },
       { option: 'contentDisposition', effect: 'ignored', reason: NOT_STORED },
       { option: 'contentEncoding', effect: 'ignored', reason: NOT_STORED },
       { option: 'expires', effect: 'ignored', reason: NOT_STORED },
-      { option: 'checksum', effect: 'ignored', reason: 'is not compared with the file' },
-      { option: 'contentMd5', effect: 'ignored', reason: 'is not compared with the file' },
+      { option: 'checksum', effect: 'ignored', reason: 'does not compare it with the file' },
+      { option: 'contentMd5', effect: 'ignored', reason: 'does not compare it with the file' },
     ],
   },
   minio: {
     name: 'MinIO',
     addressing: 'path',
     filenameVariable: 'key',
-    limits: [{ option: 'acl', effect: 'ignored', reason: 'has no meaning there' }],
+    limits: [{ option: 'acl', effect: 'ignored', reason: 'gives it no meaning' }],
   },
   garage: {
     name: 'Garage',
@@ -70,14 +77,13 @@ export const PROVIDERS: Readonly<Record<Provider, ProviderProfile>> = {
     // It compares the form's date, not the policy's expiration.
     expiresInAtMost: 24 * 3600,
     limits: [
-      { option: 'acl', effect: 'ignored', reason: 'is taken, but not used' },
-      { option: 'tags', effect: 'refused', reason: 'are not supported' },
+      { option: 'acl', effect: 'ignored', reason: 'takes it, but does not use it' },
+      { option: 'tags', effect: 'refused', reason: 'does not support them' },
       {
         option: 'serverSideEncryption',
         effect: 'refused',
-        reason: 'is supported with a customerKey only',
+        reason: 'supports it with a customerKey only',
         concerns: (value) =>
-          typeof value !== 'function' &&
           !(typeof value === 'object' && value !== null && 'customerKey' in value),
       },
     ],
@@ -86,10 +92,7 @@ export const PROVIDERS: Readonly<Record<Provider, ProviderProfile>> = {
     name: 'SeaweedFS',
     addressing: 'path',
     filenameVariable: 'key',
-    limits: [
-      { option: 'tags', effect: 'refused', reason: 'make it refuse the whole form' },
-      { option: 'serverSideEncryption', effect: 'ignored', reason: 'is not read from forms' },
-    ],
+    limits: [{ option: 'tags', effect: 'refused', reason: 'refuses forms with them' }],
   },
   s3: {
     name: 'the store',

@@ -1,6 +1,7 @@
 import { type Addressing, bucketUrl } from '../policy/bucket-url.ts';
 import { invalidOption, S3FormError, show } from '../policy/errors.ts';
-import { FILENAME_VARIABLE } from '../policy/field-values.ts';
+import { FILENAME_VARIABLE, METADATA_PREFIX } from '../policy/field-values.ts';
+import { FORM_FIELDS } from '../policy/fields.ts';
 import { assertString } from '../policy/options.ts';
 import {
   PROVIDERS,
@@ -82,6 +83,7 @@ export function resolveStore(options: StoreOptions): Store {
 }
 
 function publicBucketUrl(address: Parameters<typeof bucketUrl>[0]): string {
+  assertString('publicEndpoint', address.endpoint);
   try {
     return bucketUrl(address);
   } catch (error) {
@@ -104,21 +106,38 @@ function profileOf(provider: unknown): ProviderProfile {
   );
 }
 
+/** Warns of options that the store passes over, given as values or as functions. */
+export function warnOfIgnored(
+  { name, limits }: ProviderProfile,
+  options: Readonly<Record<string, unknown>>,
+): void {
+  for (const { option, effect, reason } of limits) {
+    if (effect !== 'ignored' || options[option] === undefined) continue;
+    process.emitWarning(`Option \`${option}\`: ${name} ${reason}. Remove it.`, {
+      type: 'S3FormWarning',
+      code: 'S3FORM_IGNORED_OPTION',
+    });
+  }
+}
+
 /**
- * Refuses options that the store can't serve, and warns of those that it passes over.
+ * Refuses options that the store can't serve; of functions only those of which no value could do.
  *
  * @throws {S3FormError} `unsupported_by_provider`
  */
-export function checkProviderLimits(
-  profile: ProviderProfile,
+export function refuseUnsupported(
+  { name, limits }: ProviderProfile,
   options: Readonly<Record<string, unknown>>,
 ): void {
-  for (const { option, effect, reason, concerns } of profile.limits) {
+  for (const { option, effect, reason, concerns } of limits) {
     const value = options[option];
-    if (value === undefined || concerns?.(value) === false) continue;
-    const message = `Option \`${option}\`: with ${profile.name} it ${reason}. Remove it.`;
-    if (effect === 'refused') throw new S3FormError('unsupported_by_provider', message, { option });
-    process.emitWarning(message, { type: 'S3FormWarning', code: 'S3FORM_IGNORED_OPTION' });
+    if (effect !== 'refused' || value === undefined) continue;
+    if (concerns && (typeof value === 'function' || !concerns(value))) continue;
+    throw new S3FormError(
+      'unsupported_by_provider',
+      `Option \`${option}\`: ${name} ${reason}. Remove it.`,
+      { option },
+    );
   }
 }
 
@@ -144,10 +163,20 @@ export function checkProviderForm(
     const times = value.split(FILENAME_VARIABLE).length - 1;
     const allowed = field !== 'key' ? 0 : filenameVariable === 'key' ? times : 1;
     if (times <= allowed) continue;
+    const option = optionOf(field);
+    const where = filenameVariable === 'key' ? 'in the key only' : 'once only, in the key';
     throw new S3FormError(
       'unsupported_by_provider',
-      `The field ${field}: ${name} puts the file's name in place of "\${filename}" ${filenameVariable} only. Remove it.`,
-      { option: field === 'key' ? 'key' : undefined },
+      `Option \`${option}\`: ${name} puts the file's name in place of "\${filename}" ${where}. Remove it.`,
+      { option },
     );
   }
+}
+
+/** The option that sets a field. */
+function optionOf(field: string): string {
+  if (field.startsWith(METADATA_PREFIX)) return `metadata.${field.slice(METADATA_PREFIX.length)}`;
+  const definitions = Object.entries(FORM_FIELDS);
+  const found = definitions.find(([, definition]) => definition.fields.includes(field));
+  return found?.[0] ?? `fields.${field}`;
 }

@@ -7,7 +7,7 @@ import { S3FormError } from '../policy/errors.ts';
  *
  * @param configured the option `baseUrl`
  * @param mount the path the request came in through, where it came in through the mount
- * @throws {S3FormError} `base_url_required`
+ * @throws {S3FormError} `base_url_required`, `host_invalid`
  */
 export function baseUrlOf(
   req: Request,
@@ -18,22 +18,29 @@ export function baseUrlOf(
     return configured;
   }
   const path = configured ?? mount;
-  const origin = originOf(req);
-  if (path !== undefined && origin !== undefined) return origin + path.replace(/\/+$/, '');
-  throw new S3FormError(
-    'base_url_required',
-    path === undefined
-      ? 'Option `baseUrl` is required to use the form outside its mount. Set it to the path where the router is mounted, such as "/upload".'
-      : 'The request names no usable host. Set `baseUrl` to an absolute URL.',
-    { option: 'baseUrl' },
-  );
+  if (path === undefined) {
+    throw new S3FormError(
+      'base_url_required',
+      'Option `baseUrl` is required to use the form outside its mount. Set it to the path where the router is mounted, such as "/upload".',
+      { option: 'baseUrl' },
+    );
+  }
+  return originOf(req) + path.replace(/\/+$/, '');
+}
+
+/** The path of a base URL, for links between pages, which may be served on more than one host. */
+export function mountPath(baseUrl: string): string {
+  const path = URL.canParse(baseUrl) ? new URL(baseUrl).pathname : baseUrl;
+  // Two slashes would begin another host's address.
+  return path.replace(/^\/+/, '/').replace(/\/+$/, '');
 }
 
 /** The origin that the browser asked, as far as Express trusts the proxy to say it. */
-function originOf(req: Request): string | undefined {
+function originOf(req: Request): string {
   const trusts = req.app.get('trust proxy fn') as (address: string, hop: number) => boolean;
   const forwarded = trusts(req.socket.remoteAddress ?? '', 0) && req.get('x-forwarded-host');
   const [host] = (forwarded || req.get('host') || '').split(',', 1);
   const url = `${req.protocol}://${host?.trim()}`;
-  return URL.canParse(url) ? new URL(url).origin : undefined;
+  if (URL.canParse(url)) return new URL(url).origin;
+  throw new S3FormError('host_invalid', 'The request names no host to come back to.');
 }

@@ -1,4 +1,4 @@
-import { type Credentials, conceal } from '../policy/credentials.ts';
+import { type Credentials, conceal, concealed, HIDDEN } from '../policy/credentials.ts';
 import { S3FormError } from '../policy/errors.ts';
 import type { S3FormOptions } from './options.ts';
 
@@ -26,21 +26,27 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * @throws {S3FormError} `missing_option`; its `option` is the variable
  */
 export function configFromEnv(env: Environment = process.env): BucketConfig {
-  return {
+  const optional = {
+    provider: env['S3_PROVIDER'] as BucketConfig['provider'],
+    endpoint: env['S3_ENDPOINT'] || env['AWS_ENDPOINT_URL_S3'],
+    publicEndpoint: env['S3_PUBLIC_ENDPOINT'],
+    addressing: env['S3_ADDRESSING'] as BucketConfig['addressing'],
+    secret: env['S3_FORM_SECRET'],
+    baseUrl: env['BASE_URL'],
+  };
+  const sessionToken = env['AWS_SESSION_TOKEN'];
+  const config = {
     bucket: required(env, 'S3_BUCKET'),
     region: required(env, 'S3_REGION', 'AWS_REGION'),
-    endpoint: env['S3_ENDPOINT'] || env['AWS_ENDPOINT_URL_S3'] || undefined,
-    provider: (env['S3_PROVIDER'] || undefined) as BucketConfig['provider'],
-    publicEndpoint: env['S3_PUBLIC_ENDPOINT'] || undefined,
-    addressing: (env['S3_ADDRESSING'] || undefined) as BucketConfig['addressing'],
     credentials: conceal({
       accessKeyId: required(env, 'AWS_ACCESS_KEY_ID'),
       secretAccessKey: required(env, 'AWS_SECRET_ACCESS_KEY'),
-      sessionToken: env['AWS_SESSION_TOKEN'] || undefined,
+      ...(sessionToken && { sessionToken }),
     }),
-    secret: env['S3_FORM_SECRET'] || undefined,
-    baseUrl: env['BASE_URL'] || undefined,
+    // Left out where it is not set, so that it takes the place of nothing when it is spread.
+    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value)),
   };
+  return concealed(config, { ...config, ...(optional.secret && { secret: HIDDEN }) });
 }
 
 function required(env: Environment, ...names: readonly [string, ...string[]]): string {

@@ -54,8 +54,7 @@ function readClaim(req: Request): Claim {
 }
 
 function refuseOtherType(settings: Settings, receipt: Receipt, { key }: Claim): void {
-  // A key that the app made up need not end like the file's name.
-  if (receipt.key.exact !== undefined || isAccepted(key, settings.accept)) return;
+  if (!receipt.isNamed || isAccepted(key, settings.accept)) return;
   throw new S3FormError(
     'type_not_allowed',
     `Only ${settings.accept.join(', ')} may be uploaded here.`,

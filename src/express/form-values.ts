@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { type Bytes, parseBytes } from '../form/bytes.ts';
 import { invalidOption } from '../policy/errors.ts';
-import { type FieldOptionValues, FORM_FIELDS } from '../policy/fields.ts';
+import { type FieldOptionValues, FORM_FIELDS, OBJECT_BYTES_AT_MOST } from '../policy/fields.ts';
 import { assertObject, assertString } from '../policy/options.ts';
 
 /** What an option that depends on the request is told beside the request. */
@@ -103,6 +103,9 @@ export function fixedFormValues(
   const isFixed = ([, option]: [string, unknown]) => typeof option !== 'function';
   const values = Object.fromEntries(entriesOf(options).filter(isFixed));
   const metadata = metadataOf(values).filter(isFixed);
+  // Sizes that are not known yet are taken to fit those that are.
+  if (typeof options.maxFileSize === 'function') values['maxFileSize'] = OBJECT_BYTES_AT_MOST;
+  if (typeof options.minFileSize === 'function') values['minFileSize'] = 0;
   return toFormValues({ ...values, metadata: Object.fromEntries(metadata) }, onlyType);
 }
 

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Request } from 'express';
 import type { ExpiringCredentials } from '../bucket/credentials.ts';
-import { checkProviderForm } from '../bucket/store.ts';
+import { checkProviderForm, refuseUnsupported } from '../bucket/store.ts';
 import { type KeyRule, signReceipt } from '../form/receipt.ts';
-import type { MatchCondition } from '../policy/conditions.ts';
-import { invalidOption } from '../policy/errors.ts';
+import { conditionedField, type MatchCondition } from '../policy/conditions.ts';
+import { invalidOption, S3FormError } from '../policy/errors.ts';
 import { FILENAME_VARIABLE, METADATA_PREFIX } from '../policy/field-values.ts';
 import { createPresignedPost, type PresignedPost } from '../policy/presigned-post.ts';
 import type { FormValues } from './form-values.ts';
-import { type Settings, UPLOAD_ID } from './options.ts';
+import { reservedMetadata, type Settings, UPLOAD_ID } from './options.ts';
 
 /** A signed form, before it is drawn. */
 export interface MintedForm {
@@ -28,10 +28,9 @@ export async function mintForm(
   baseUrl: string,
 ): Promise<MintedForm> {
   const id = randomUUID();
-  const [values, credentials] = await Promise.all([
-    settings.valuesFor(req, { id }),
-    settings.credentials(),
-  ]);
+  const values = await settings.valuesFor(req, { id });
+  // Last, because a slow function could outlive them.
+  const credentials = await settings.credentials();
   return compose(settings, { id, baseUrl, values, credentials });
 }
 
@@ -40,7 +39,13 @@ export function mintProbe(settings: Settings): void {
   const baseUrl = settings.baseUrl?.startsWith('http') ? settings.baseUrl : 'http://localhost';
   const credentials = { accessKeyId: 'probe', secretAccessKey: 'probe' };
   const values = settings.fixedValues;
-  compose(settings, { id: randomUUID(), baseUrl, values, credentials });
+  try {
+    compose(settings, { id: randomUUID(), baseUrl, values, credentials });
+  } catch (error) {
+    const isConflict = error instanceof S3FormError && error.code === 'conflicting_conditions';
+    // What a function will give may well agree with the rest.
+    if (!isConflict || !settings.hasFunctions) throw error;
+  }
 }
 
 interface Parts {
@@ -54,12 +59,19 @@ function compose(settings: Settings, { id, baseUrl, values, credentials }: Parts
   const { bucket, region, store, inputs } = settings;
   const { keyPrefix, minFileSize, maxFileSize, metadata, ...fieldValues } = values;
   refuseUnreadable(settings, values);
+  refuseUnsupported(store.profile, values);
   const key = values.key ?? `${keyPrefix}${id}/${FILENAME_VARIABLE}`;
   const rule = keyRule(settings, key);
+  if (Object.keys(metadata).some((name) => name.toLowerCase() === UPLOAD_ID))
+    throw reservedMetadata();
+  const isNamed = key.endsWith(FILENAME_VARIABLE) || inputs.some(({ name }) => name === 'key');
   const now = new Date();
   const expiresIn = secondsFor(settings, credentials, now);
   const expires = Math.floor(now.getTime() / 1000) + expiresIn;
-  const receipt = signReceipt({ id, baseUrl, bucket, key: rule, expires }, settings.receiptKeys[0]);
+  const receipt = signReceipt(
+    { id, baseUrl, bucket, key: rule, isNamed, expires },
+    settings.receiptKeys[0],
+  );
   const done = `${baseUrl}/done/${receipt}`;
   const typed = inputs.filter(({ name }) => name !== 'key');
   const given = new Set(Object.keys(metadata).map((name) => METADATA_PREFIX + name.toLowerCase()));
@@ -82,8 +94,23 @@ function compose(settings: Settings, { id, baseUrl, values, credentials }: Parts
       ...(settings.conditions ?? []),
     ],
   });
+  refuseConditionsWithoutField(post);
   checkProviderForm(store.profile, post.fields, settings.formExpiresIn);
   return { id, post, done, maxFileSize };
+}
+
+/** Nobody but this form could add the field, and S3 holds a condition on an absent one unmet. */
+function refuseConditionsWithoutField({ fields, conditions }: PresignedPost): void {
+  const names = new Set(Object.keys(fields).map((name) => name.toLowerCase()));
+  for (const condition of conditions) {
+    const field = conditionedField(condition);
+    if (field === undefined || names.has(field.toLowerCase())) continue;
+    throw new S3FormError(
+      'conflicting_conditions',
+      `Option \`conditions\`: the form has no field ${field}, so its condition is never met. Add the field to \`fields\`.`,
+      { option: 'conditions' },
+    );
+  }
 }
 
 /** A form must not outlive the credentials that sign it. */
@@ -94,7 +121,8 @@ function secondsFor(
 ): number {
   if (expiration === undefined) return formExpiresIn;
   const left = Math.floor((expiration.getTime() - now.getTime()) / 1000);
-  return Math.max(1, Math.min(formExpiresIn, left));
+  if (left >= 1) return Math.min(formExpiresIn, left);
+  throw new S3FormError('credentials_unavailable', 'The credentials expire this very second.');
 }
 
 /** To look at an object with a customer's key takes the key, which is gone when the upload returns. */

@@ -6,24 +6,28 @@ import {
   type ExpiringCredentials,
 } from '../bucket/credentials.ts';
 import {
-  checkProviderLimits,
+  refuseUnsupported,
   resolveStore,
   type Store,
   type StoreOptions,
+  warnOfIgnored,
 } from '../bucket/store.ts';
 import { type Accept, onlyType, parseAccept } from '../form/accept.ts';
 import { receiptKey } from '../form/receipt.ts';
 import { type FormInput, parseInputs } from '../form/upload-form.ts';
-import type { Condition } from '../policy/conditions.ts';
+import { type Condition, conditionedField } from '../policy/conditions.ts';
 import type { Credentials } from '../policy/credentials.ts';
 import { invalidOption, S3FormError, show } from '../policy/errors.ts';
+import { METADATA_PREFIX } from '../policy/field-values.ts';
 import {
   assertKnownOptions,
   assertObject,
   assertString,
   assertWholeNumber,
+  isAbsoluteHttpUrl,
   requireString,
 } from '../policy/options.ts';
+import { LIFETIME_AT_MOST } from '../policy/signature.ts';
 import {
   FORM_VALUE_OPTIONS,
   type FormContext,
@@ -64,7 +68,7 @@ export interface ClaimedUpload {
 
 export type Upload = ConfirmedUpload | ClaimedUpload;
 
-export interface S3FormOptions extends StoreOptions, FormValueOptions {
+interface CommonOptions extends StoreOptions, FormValueOptions {
   /**
    * An access key, or an async function that gives one; providers of `@aws-sdk/credential-providers`
    * fit as they are.
@@ -105,22 +109,38 @@ export interface S3FormOptions extends StoreOptions, FormValueOptions {
    *   keys change
    */
   readonly secret?: string | readonly string[] | undefined;
+  /** A directory whose Eta templates win over this package's. */
+  readonly views?: string | undefined;
+}
+
+/** What runs each time a valid return is loaded, with the same `upload.id`. */
+export type UploadedHook<Reported extends Upload> = (
+  upload: Reported,
+  req: Request,
+) => UploadedAnswer | Promise<UploadedAnswer>;
+
+/** With `redirect` where to send the person; anything else brings the page of this package. */
+export type UploadedAnswer = unknown;
+
+interface ConfirmedOptions {
   /**
    * Whether the store is asked for the object before `onUploaded` runs.
    *
    * @default 'head'
    */
-  readonly confirm?: 'head' | 'none' | undefined;
-  /** Runs each time a valid return is loaded, with the same `upload.id`. */
-  readonly onUploaded?:
-    | ((upload: Upload, req: Request) => UploadedAnswer | Promise<UploadedAnswer>)
-    | undefined;
-  /** A directory whose Eta templates win over this package's. */
-  readonly views?: string | undefined;
+  readonly confirm?: 'head' | undefined;
+  /** Runs each time a valid return is loaded, with the same `upload.id`; may give `{ redirect }`. */
+  readonly onUploaded?: UploadedHook<ConfirmedUpload> | undefined;
 }
 
-/** Nothing for the page of this package, or where to send the person instead. */
-export type UploadedAnswer = void | undefined | { readonly redirect: string };
+interface ClaimedOptions {
+  /** Nobody asks the store: what is reported is a claim. */
+  readonly confirm: 'none';
+  /** Runs each time a valid return is loaded, with the same `upload.id`; may give `{ redirect }`. */
+  readonly onUploaded?: UploadedHook<ClaimedUpload> | undefined;
+}
+
+export type S3FormOptions = CommonOptions & (ConfirmedOptions | ClaimedOptions);
 
 const OPTIONS = [
   ...['bucket', 'region', 'provider', 'endpoint', 'publicEndpoint', 'addressing', 'credentials'],
@@ -149,6 +169,8 @@ export interface Settings
   readonly valuesFor: (req: Request, context: FormContext) => Promise<FormValues>;
   /** The values that need no request, with defaults for the others. */
   readonly fixedValues: FormValues;
+  /** Whether there are others, worked out for each form. */
+  readonly hasFunctions: boolean;
 }
 
 /**
@@ -163,9 +185,15 @@ export function readOptions(options: S3FormOptions): Settings {
   const { formExpiresIn = 3600, confirm = 'head', onUploaded, views } = options;
   const credentials = options.credentials ?? credentialsFromEnv();
   const store = resolveStore(options);
-  checkProviderLimits(store.profile, options as unknown as Record<string, unknown>);
+  const given = options as unknown as Readonly<Record<string, unknown>>;
+  refuseUnsupported(store.profile, given);
+  warnOfIgnored(store.profile, given);
   const accept = parseAccept(options.accept);
-  assertWholeNumber('formExpiresIn', formExpiresIn, { min: 1, max: 604_800, unit: 'seconds' });
+  assertWholeNumber('formExpiresIn', formExpiresIn, {
+    min: 1,
+    max: LIFETIME_AT_MOST,
+    unit: 'seconds',
+  });
   if (confirm !== 'head' && confirm !== 'none') {
     throw invalidOption('confirm', `${show(confirm)} does not exist. Use "head" or "none".`);
   }
@@ -195,6 +223,7 @@ export function readOptions(options: S3FormOptions): Settings {
     confirm,
     valuesFor: (req, context) => formValuesFor(options, onlyType(accept), req, context),
     fixedValues: fixedFormValues(options, onlyType(accept)),
+    hasFunctions: FORM_VALUE_OPTIONS.some((option) => typeof options[option] === 'function'),
   };
 }
 
@@ -215,14 +244,17 @@ function readBaseUrl(baseUrl: unknown): string | undefined {
   if (baseUrl === undefined) return undefined;
   assertString('baseUrl', baseUrl);
   const isPath = baseUrl.startsWith('/') && !baseUrl.startsWith('//');
-  const isUrl = /^https?:\/\//i.test(baseUrl) && URL.canParse(baseUrl);
-  if ((!isPath && !isUrl) || /[?#]/.test(baseUrl)) {
+  if ((!isPath && !isAbsoluteHttpUrl(baseUrl)) || /[?#]/.test(baseUrl)) {
     throw invalidOption(
       'baseUrl',
       `${show(baseUrl)} is neither a path such as "/upload" nor an absolute http or https URL, without query.`,
     );
   }
-  return (isUrl ? new URL(baseUrl).href : encodeURI(baseUrl)).replace(/\/+$/, '');
+  const { origin, pathname, username, password } = new URL(baseUrl, 'http://any.invalid');
+  if (username || password) {
+    throw invalidOption('baseUrl', 'it must not carry a user name or password.');
+  }
+  return (isPath ? '' : origin) + pathname.replace(/\/+$/, '');
 }
 
 function readSecrets(
@@ -246,15 +278,19 @@ function readSecrets(
 /** The form's id stands in the metadata of objects whose key has no room for it. */
 export const UPLOAD_ID = 'upload-id';
 
-function refuseReservedMetadata({ metadata, inputs, fields }: S3FormOptions): void {
+const UPLOAD_ID_FIELD = METADATA_PREFIX + UPLOAD_ID;
+
+function refuseReservedMetadata({ metadata, inputs, fields, conditions }: S3FormOptions): void {
   const names = [
-    ...Object.keys(metadata ?? {}).map((name) => `x-amz-meta-${name}`),
+    ...Object.keys(metadata ?? {}).map((name) => METADATA_PREFIX + name),
     ...Object.keys(fields ?? {}),
     ...(Array.isArray(inputs) ? inputs.map((input) => String(input?.name)) : []),
+    ...(conditions ?? []).map((condition) => conditionedField(condition) ?? ''),
   ];
-  if (!names.some((name) => name.toLowerCase() === `x-amz-meta-${UPLOAD_ID}`)) return;
-  throw invalidOption(
-    'metadata',
-    `x-amz-meta-${UPLOAD_ID} is kept for the form's own id. Rename it.`,
-  );
+  if (names.some((name) => name.toLowerCase() === UPLOAD_ID_FIELD)) throw reservedMetadata();
+}
+
+/** What an app may not use, because it is how an object is known to be a form's own. */
+export function reservedMetadata(): S3FormError {
+  return invalidOption('metadata', `${UPLOAD_ID_FIELD} is kept for the form's own id. Rename it.`);
 }

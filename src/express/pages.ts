@@ -23,18 +23,16 @@ export class Pages {
     return this.#renderer.render('upload-form', uploadFormView({ ...minted, inputs, accept }));
   }
 
-  /** The link to the style sheet, for a page's head. */
-  head(baseUrl: string): string {
-    // Without the origin, because pages are served on more hosts than the return address names.
-    const mount = new URL(baseUrl).pathname.replace(/\/$/, '');
+  /** The link to the style sheet, for a page's head; like all links it stays within the mount. */
+  head(mount: string): string {
     return this.#renderer.render('partials/head', { style: `${mount}/assets/${this.style.name}` });
   }
 
-  uploadPage(form: string, baseUrl: string): string {
-    return this.#page('page', messages.pageTitle, baseUrl, { form });
+  uploadPage(form: string, mount: string): string {
+    return this.#page('page', messages.pageTitle, mount, { form });
   }
 
-  uploadedPage(upload: Upload, baseUrl: string): string {
+  uploadedPage(upload: Upload, mount: string): string {
     const facts = upload.confirmed
       ? [
           [messages.fileSize, formatBytes(upload.size, LANGUAGE)],
@@ -44,19 +42,24 @@ export class Pages {
         ]
       : [];
     const name = upload.key.slice(upload.key.lastIndexOf('/') + 1);
-    return this.#page('uploaded', messages.uploadedTitle, baseUrl, { upload, name, facts });
+    return this.#page('uploaded', messages.uploadedTitle, mount, { upload, name, facts });
   }
 
-  errorPage(error: { text: string; code: string }, baseUrl: string): string {
-    return this.#page('error', messages.errorTitle, baseUrl, error);
+  /** Goes on to another origin, at once and by a link. */
+  leavingPage(redirect: string, mount: string): string {
+    return this.#page('leaving', messages.leavingTitle, mount, { redirect });
   }
 
-  #page(template: string, title: string, baseUrl: string, data: object): string {
+  errorPage(error: { text: string; code: string }, mount: string): string {
+    return this.#page('error', messages.errorTitle, mount, error);
+  }
+
+  #page(template: string, title: string, mount: string, data: object): string {
     return this.#renderer.render(template, {
       title,
       language: LANGUAGE,
-      head: this.head(baseUrl),
-      formUrl: `${baseUrl}/`,
+      head: this.head(mount),
+      formUrl: `${mount}/`,
       messages,
       ...data,
     });

@@ -9,12 +9,13 @@ import helmet from 'helmet';
 import { signedObjectUrl } from '../bucket/objects.ts';
 import { errorTexts } from '../form/messages.ts';
 import { S3FormError } from '../policy/errors.ts';
-import { baseUrlOf } from './base-url.ts';
+import { baseUrlOf, mountPath } from './base-url.ts';
 import { confirmReturn } from './confirm-return.ts';
 import { type CspDirectives, formDirectives, pageDirectives } from './content-security-policy.ts';
 import { mintForm, mintProbe } from './mint.ts';
 import { readOptions, type S3FormOptions } from './options.ts';
 import { Pages } from './pages.ts';
+import { Warnings } from './warnings.ts';
 
 /** A form to be put into any page. */
 export interface EmbeddedForm {
@@ -59,24 +60,29 @@ export interface S3Form extends Router {
 export function s3Form(options: S3FormOptions): S3Form {
   const settings = readOptions(options);
   const pages = new Pages(settings);
+  const warnings = new Warnings();
   const directives = formDirectives(settings.store.publicUrl, settings.baseUrl);
   mintProbe(settings);
 
   const baseUrlIn = (req: Request) => baseUrlOf(req, settings.baseUrl, req.baseUrl);
+  const mountIn = (req: Request) => mountPath(settings.baseUrl ?? req.baseUrl);
 
   const showPage: RequestHandler = async (req, res) => {
     const baseUrl = baseUrlIn(req);
     const form = pages.form(await mintForm(settings, req, baseUrl));
-    sendHtml(res, pages.uploadPage(form, baseUrl));
+    sendHtml(res, pages.uploadPage(form, mountIn(req)));
   };
 
   const takeReturn: RequestHandler = async (req, res) => {
     const baseUrl = baseUrlIn(req);
     const upload = await confirmReturn(settings, req, baseUrl);
-    const answer = await settings.onUploaded?.(upload, req);
-    if (prefersJson(req, res)) res.json({ upload, ...answer });
-    else if (answer) res.redirect(303, answer.redirect);
-    else sendHtml(res, pages.uploadedPage(upload, baseUrl));
+    const redirect = redirectOf(await settings.onUploaded?.(upload as never, req));
+    if (prefersJson(req, res)) res.json({ upload, ...(redirect && { redirect }) });
+    else if (redirect === undefined) sendHtml(res, pages.uploadedPage(upload, mountIn(req)));
+    // Browsers hold every redirect after a form against form-action, where this origin is not listed.
+    else if (isElsewhere(redirect, baseUrl))
+      sendHtml(res, pages.leavingPage(redirect, mountIn(req)));
+    else res.redirect(303, redirect);
   };
 
   const sendStyle: RequestHandler = (req, res, next) => {
@@ -92,9 +98,10 @@ export function s3Form(options: S3FormOptions): S3Form {
     if (!(error instanceof S3FormError) || text === undefined) return next(error);
     const { code, status, message } = error;
     res.status(status);
+    if (status >= 500) warnings.report(error);
     if (status === 503) res.set('Retry-After', '5');
     if (prefersJson(req, res)) res.json({ error: text, code, message });
-    else sendHtml(res, pages.errorPage({ text, code }, baseUrlIn(req)));
+    else sendHtml(res, pages.errorPage({ text, code }, mountIn(req)));
   };
 
   const router = express.Router({ mergeParams: true });
@@ -113,7 +120,7 @@ export function s3Form(options: S3FormOptions): S3Form {
       req.res?.set('Cache-Control', 'no-store');
       return {
         html: pages.form(minted),
-        head: pages.head(baseUrl),
+        head: pages.head(mountPath(baseUrl)),
         url: minted.post.url,
         fields: minted.post.fields,
         id: minted.id,
@@ -159,6 +166,18 @@ function only(...methods: readonly string[]): RequestHandler {
     res.set('Allow', methods.join(', '));
     next(new S3FormError('method_not_allowed', `Only ${methods.join(' and ')} are answered here.`));
   };
+}
+
+/** Where the hook sends the person; apps may return other things from it, which are theirs alone. */
+function redirectOf(answer: unknown): string | undefined {
+  const redirect = (answer as { redirect?: unknown } | null | undefined)?.redirect;
+  return typeof redirect === 'string' ? redirect : undefined;
+}
+
+function isElsewhere(redirect: string, baseUrl: string): boolean {
+  return (
+    URL.canParse(redirect, baseUrl) && new URL(redirect, baseUrl).origin !== new URL(baseUrl).origin
+  );
 }
 
 /** Express 4 does not wait for handlers. */

@@ -32,6 +32,8 @@ export const messages = {
   fileSize: 'Size',
   fileType: 'Type',
   uploadAnother: 'Upload another file',
+  leavingTitle: 'Your file has arrived',
+  goOn: 'Go on',
   errorTitle: 'The upload could not be completed',
   tryAgain: 'Go back to the upload page',
   errorCode: 'Code',
@@ -39,6 +41,7 @@ export const messages = {
 
 /** What a person reads for an error; the app's own mistakes are never shown. */
 export const errorTexts: Readonly<Partial<Record<S3FormErrorCode, string>>> = {
+  host_invalid: 'Your browser did not say which site it wants.',
   method_not_allowed: 'This address does not take such requests.',
   return_incomplete: 'The file store did not say which file it stored. Upload the file again.',
   receipt_invalid:

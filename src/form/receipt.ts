@@ -12,6 +12,8 @@ export interface Receipt {
   readonly baseUrl: string;
   readonly bucket: string;
   readonly key: KeyRule;
+  /** Whether the key ends as the file's name does, so that `accept` can be held against it. */
+  readonly isNamed: boolean;
   /** Until when the form could be posted, in seconds since 1970. */
   readonly expires: number;
 }

@@ -1,5 +1,11 @@
 import { invalidOption, show } from '../policy/errors.ts';
-import { METADATA_PREFIX } from '../policy/field-values.ts';
+import {
+  KEY_BYTES_AT_MOST,
+  METADATA_BYTES_AT_MOST,
+  METADATA_PREFIX,
+  metadataField,
+  text,
+} from '../policy/field-values.ts';
 import { assertKnownOptions, assertObject, requireString } from '../policy/options.ts';
 import type { PresignedPost } from '../policy/presigned-post.ts';
 import type { Accept } from './accept.ts';
@@ -30,21 +36,29 @@ export function parseInputs(inputs: unknown = []): readonly FormInput[] {
   for (const [index, input] of inputs.entries()) {
     const option = `inputs[${index}]`;
     assertObject(option, input);
-    assertKnownOptions(input, ['name', 'label', 'startsWith', 'required']);
-    const { name, label } = input as Partial<FormInput>;
-    requireString(`${option}.name`, name);
+    assertKnownOptions(input, ['name', 'label', 'startsWith', 'required'], [], option);
+    const { name, label, startsWith, required } = input as Partial<FormInput>;
+    checkName(`${option}.name`, requireString(`${option}.name`, name));
     requireString(`${option}.label`, label);
-    const isMetadata = name?.startsWith(METADATA_PREFIX) && name === name.toLowerCase();
-    if (name !== 'key' && !isMetadata) {
-      throw invalidOption(
-        `${option}.name`,
-        `${show(name)} is neither "key" nor "x-amz-meta-" with a name in lower case.`,
-      );
+    if (startsWith !== undefined) text(startsWith, `${option}.startsWith`);
+    if (required !== undefined && typeof required !== 'boolean') {
+      throw new TypeError(`Option \`${option}.required\` must be true or false.`);
     }
     if (names.has(name as string)) throw invalidOption(`${option}.name`, 'it is there twice.');
     names.add(name as string);
   }
   return inputs as FormInput[];
+}
+
+function checkName(option: string, name: string): void {
+  if (name === 'key') return;
+  if (!name.startsWith(METADATA_PREFIX) || name !== name.toLowerCase()) {
+    throw invalidOption(
+      option,
+      `${show(name)} is neither "key" nor "x-amz-meta-" with a name in lower case.`,
+    );
+  }
+  metadataField(name.slice(METADATA_PREFIX.length), option);
 }
 
 /** What `upload-form.eta` is given: plain data, to be escaped there. */
@@ -58,6 +72,8 @@ export interface UploadFormView {
     readonly label: string;
     readonly value: string;
     readonly required: boolean;
+    /** Characters, so that S3's limits are seldom met in vain. */
+    readonly maxLength: number;
   }[];
   /** The `accept` attribute; empty for anything. */
   readonly accept: string;
@@ -90,6 +106,7 @@ export function uploadFormView(parts: UploadFormParts): UploadFormView {
       label,
       value: post.fields[name] ?? '',
       required: required || name === 'key',
+      maxLength: name === 'key' ? KEY_BYTES_AT_MOST : METADATA_BYTES_AT_MOST / 2,
     })),
     accept: accept.join(','),
     limits: messages.limits(accept, maxFileSize),

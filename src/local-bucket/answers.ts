@@ -41,7 +41,7 @@ export function sendStored(response: ServerResponse, stored: StoredUpload): void
     response.writeHead(303, { Location: redirectTarget(redirect, { bucket, key, etag }) }).end();
     return;
   }
-  // The key is encoded as a form's value is, but for `*` which stays in none of S3's answers.
+  // The key is encoded as in a submitted form: %2F for slashes, + for blanks.
   const location = stored.bucketUrl + encodeRfc3986(key).replaceAll('%20', '+');
   response.setHeader('ETag', etag).setHeader('Location', location);
   if (status !== 201) {

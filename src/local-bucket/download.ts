@@ -1,10 +1,14 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { encodeHeader } from '../bucket/header-encoding.ts';
 import { signRequest } from '../bucket/presigned-url.ts';
 import { METADATA_PREFIX } from '../policy/field-values.ts';
-import { ALGORITHM, credentialScope } from '../policy/signature.ts';
+import {
+  ALGORITHM,
+  credentialScope,
+  isSameSignature,
+  LIFETIME_AT_MOST,
+} from '../policy/signature.ts';
 import { type S3Error, sendError } from './answers.ts';
 import type { ObjectRecord } from './storage.ts';
 import type { UploadTarget } from './upload.ts';
@@ -77,11 +81,13 @@ function responseOverrides(url: URL): Record<string, string> {
 function signatureFault(
   request: IncomingMessage,
   url: URL,
-  { region, secretAccessKeyFor }: UploadTarget,
+  { region, credentials }: UploadTarget,
 ): S3Error | undefined {
   const parameter = (name: string) => url.searchParams.get(name) ?? '';
   const amzDate = parameter('X-Amz-Date');
-  const [accessKeyId = '', ...scope] = parameter('X-Amz-Credential').split('/');
+  const scope = parameter('X-Amz-Credential').split('/');
+  // An access key may itself have slashes.
+  const accessKeyId = scope.splice(0, scope.length - 4).join('/');
   const signedAt = Date.parse(
     amzDate.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'),
   );
@@ -89,7 +95,7 @@ function signatureFault(
   if (
     parameter('X-Amz-Algorithm') !== ALGORITHM ||
     Number.isNaN(signedAt) ||
-    !(expires > 0 && expires <= 604_800) ||
+    !(expires > 0 && expires <= LIFETIME_AT_MOST) ||
     scope.join('/') !== credentialScope(amzDate.slice(0, 8), region)
   ) {
     return {
@@ -98,8 +104,7 @@ function signatureFault(
       message: 'Query-string authentication parameters are missing or malformed.',
     };
   }
-  const secretAccessKey = secretAccessKeyFor(accessKeyId);
-  if (secretAccessKey === undefined) {
+  if (accessKeyId !== credentials.accessKeyId) {
     return {
       status: 403,
       s3Code: 'InvalidAccessKeyId',
@@ -116,15 +121,21 @@ function signatureFault(
       amzDate,
     },
     region,
-    secretAccessKey,
+    credentials.secretAccessKey,
   );
-  const sent = Buffer.from(parameter('X-Amz-Signature'));
-  if (sent.length !== expected.length || !timingSafeEqual(sent, Buffer.from(expected))) {
+  if (!isSameSignature(expected, parameter('X-Amz-Signature'))) {
     return {
       status: 403,
       s3Code: 'SignatureDoesNotMatch',
       message:
         'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+    };
+  }
+  if ((url.searchParams.get('X-Amz-Security-Token') ?? undefined) !== credentials.sessionToken) {
+    return {
+      status: 400,
+      s3Code: 'InvalidToken',
+      message: 'The provided token is malformed or otherwise invalid.',
     };
   }
   return Date.now() > signedAt + expires * 1000 ? denied('Request has expired') : undefined;

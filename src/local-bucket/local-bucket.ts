@@ -69,17 +69,23 @@ export async function startLocalBucket(options: LocalBucketOptions): Promise<Loc
     bucketUrl: bucketUrl({ bucket, region, endpoint: url }),
     region,
     storage: await openStorage(server, directory),
-    secretAccessKeyFor: (accessKeyId) =>
-      accessKeyId === credentials.accessKeyId ? credentials.secretAccessKey : undefined,
+    credentials,
   };
+  const running = new Set<Promise<void>>();
   server.on('request', (request, response) => {
     const answered = handle(request, response, target).catch((error: Error) => {
+      // Who has gone away needs no answer, and is no fault.
+      if (response.destroyed) return;
       process.emitWarning(error);
       if (response.headersSent) response.destroy();
       else sendError(response, { status: 500, s3Code: 'InternalError', message: INTERNAL_ERROR });
     });
     // A browser reads the answer only when it could send all that it has.
-    answered.finally(() => request.resume());
+    running.add(answered);
+    answered.finally(() => {
+      running.delete(answered);
+      request.resume();
+    });
   });
   // A large file over a slow line takes its time.
   server.requestTimeout = 0;
@@ -90,10 +96,10 @@ export async function startLocalBucket(options: LocalBucketOptions): Promise<Loc
     region,
     credentials: conceal(credentials),
     close: () => {
-      closed ??= new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+      closed ??= closeServer(server)
+        // What was cut off is cleared away before the directory is anybody else's.
+        .then(() => Promise.allSettled(running))
+        .then(() => undefined);
       return closed;
     },
   };
@@ -106,9 +112,16 @@ async function openStorage(server: Server, directory: string): Promise<Storage> 
   try {
     return new Storage(directory);
   } catch (error) {
-    await new Promise((resolve) => server.close(resolve));
+    await closeServer(server);
     throw error;
   }
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 }
 
 async function handle(

@@ -4,9 +4,11 @@ import {
   createWriteStream,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -36,6 +38,9 @@ export interface StagedFile {
   readonly etag: string;
 }
 
+/** Milliseconds after which nobody is still at work on a staged file. */
+const LEFTOVER_AFTER = 24 * 3600 * 1000;
+
 /**
  * Objects in a directory: for each a content file of a random name and a record that is named by
  * the hash of the key. So no key can lead anywhere, and the record's renaming makes the object.
@@ -48,9 +53,17 @@ export class Storage {
     this.#objects = join(directory, 'objects');
     this.#staging = join(directory, 'staging');
     mkdirSync(this.#objects, { recursive: true });
-    // What a killed process left half-way is of no use to anybody.
-    rmSync(this.#staging, { recursive: true, force: true });
-    mkdirSync(this.#staging);
+    mkdirSync(this.#staging, { recursive: true });
+    this.#removeLeftovers();
+  }
+
+  /** What a killed process left half-way; what is young may be another bucket's upload. */
+  #removeLeftovers(): void {
+    for (const name of readdirSync(this.#staging)) {
+      const path = join(this.#staging, name);
+      const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+      if (age > LEFTOVER_AFTER) rmSync(path, { recursive: true, force: true });
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type AcceptedPost, checkPost, type PostVerdict } from '../policy/check-post.ts';
+import type { Credentials } from '../policy/credentials.ts';
 import { METADATA_PREFIX } from '../policy/field-values.ts';
 import { FORM_BYTES_AT_MOST } from '../policy/fields.ts';
 import { type S3Error, sendError, sendStored } from './answers.ts';
@@ -17,7 +18,8 @@ export interface UploadTarget {
   readonly bucket: string;
   readonly bucketUrl: string;
   readonly region: string;
-  readonly secretAccessKeyFor: (accessKeyId: string) => string | undefined;
+  /** The one access key there is. */
+  readonly credentials: Credentials;
   readonly storage: Storage;
 }
 
@@ -46,7 +48,14 @@ export async function receiveUpload(
     return sendError(response, NOT_MULTIPART);
   }
   if (boundary === undefined) return sendError(response, MALFORMED);
-  const form: Form = { fields: [], files: [], bytesBeforeFile: 0, staged: undefined };
+  // One instant for all of it: a form that came in time may bring a file that takes its time.
+  const form: Form = {
+    fields: [],
+    files: [],
+    bytesBeforeFile: 0,
+    staged: undefined,
+    now: new Date(),
+  };
   try {
     await readForm(form, readParts(request, boundary), target);
     const verdict = judge(form, target);
@@ -63,6 +72,7 @@ export async function receiveUpload(
 }
 
 interface Form {
+  readonly now: Date;
   readonly fields: [name: string, value: string][];
   readonly files: { readonly filename: string | undefined; size?: number }[];
   bytesBeforeFile: number;
@@ -71,7 +81,12 @@ interface Form {
 }
 
 function judge(form: Form, target: UploadTarget): PostVerdict {
-  return checkPost({ ...form, ...target });
+  const { credentials } = target;
+  return checkPost({
+    ...form,
+    ...target,
+    secretAccessKeyFor: (id) => (id === credentials.accessKeyId ? credentials : undefined),
+  });
 }
 
 /** Reads a form to its end, and keeps the first file's content if nothing speaks against it. */

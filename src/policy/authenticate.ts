@@ -1,7 +1,15 @@
-import { timingSafeEqual } from 'node:crypto';
+import type { Credentials } from './credentials.ts';
 import { SIGNATURE_FIELDS } from './fields.ts';
 import { invalidArgument, missingField, Refusal, type RefusedPost } from './refusal.ts';
-import { ALGORITHM, deriveSigningKey, sign } from './signature.ts';
+import { ALGORITHM, deriveSigningKey, isSameSignature, sign } from './signature.ts';
+
+/**
+ * The secret of an access key, `undefined` where there is no such key. With the secret alone any
+ * session token is taken; with the whole of it the token has to be the same.
+ */
+export type SecretLookup = (
+  accessKeyId: string,
+) => string | Omit<Credentials, 'accessKeyId'> | undefined;
 
 /**
  * Checks who signed a form, and gives the policy's text that was signed. S3 compares the signature
@@ -12,7 +20,7 @@ import { ALGORITHM, deriveSigningKey, sign } from './signature.ts';
 export function authenticate(
   values: ReadonlyMap<string, string>,
   region: string,
-  secretAccessKeyFor: (accessKeyId: string) => string | undefined,
+  secretAccessKeyFor: SecretLookup,
 ): string {
   const { policy, credential, algorithm, date, signature } = SIGNATURE_FIELDS;
   const required = [signature, algorithm, credential, date];
@@ -52,8 +60,8 @@ export function authenticate(
     );
   }
   const scope = checkScope(credentialValue, region);
-  const secretAccessKey = secretAccessKeyFor(scope.accessKeyId);
-  if (secretAccessKey === undefined) {
+  const held = secretAccessKeyFor(scope.accessKeyId);
+  if (held === undefined) {
     throw new Refusal(
       403,
       'InvalidAccessKeyId',
@@ -62,11 +70,14 @@ export function authenticate(
       [['AWSAccessKeyId', scope.accessKeyId]],
     );
   }
+  const { secretAccessKey, sessionToken } =
+    typeof held === 'string' ? { secretAccessKey: held } : held;
+  if (typeof held !== 'string') checkToken(values, sessionToken);
   const expected = sign(
     policyText,
     deriveSigningKey({ secretAccessKey, date: scope.date, region }),
   );
-  if (sameText(expected, sent)) return policyText;
+  if (isSameSignature(expected, sent)) return policyText;
   throw new Refusal(
     403,
     'SignatureDoesNotMatch',
@@ -83,6 +94,20 @@ export function authenticate(
           .replace(/..(?!$)/g, '$& '),
       ],
     ],
+  );
+}
+
+function checkToken(values: ReadonlyMap<string, string>, expected: string | undefined): void {
+  const sent = values.get(SIGNATURE_FIELDS.securityToken.toLowerCase());
+  if (sent === expected) return;
+  throw new Refusal(
+    400,
+    'InvalidToken',
+    'The provided token is malformed or otherwise invalid.',
+    expected === undefined
+      ? 'Remove `credentials.sessionToken`: the access key has none.'
+      : 'Give the `credentials.sessionToken` that came with the access key.',
+    sent === undefined ? [] : [['Token-0', sent]],
   );
 }
 
@@ -147,9 +172,4 @@ function checkScope(credential: string, region: string): { accessKeyId: string; 
     );
   }
   return { accessKeyId, date };
-}
-
-function sameText(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

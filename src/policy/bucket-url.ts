@@ -31,7 +31,8 @@ export function bucketUrl(address: BucketAddress): string {
   if (!/^[a-z0-9][a-z0-9-]*$/i.test(region)) {
     throw invalidOption('region', `${show(region)} is not a region's name such as "eu-west-3".`);
   }
-  const endpoint = parseEndpoint(address.endpoint ?? amazonEndpoint(region));
+  const { endpoint: given = amazonEndpoint(region) } = address;
+  const endpoint = parseEndpoint(given);
   const addressing =
     address.addressing ??
     (address.endpoint !== undefined || bucket.includes('.') ? 'path' : 'virtual-hosted');
@@ -58,7 +59,12 @@ export function bucketUrl(address: BucketAddress): string {
 
 /** The address of Amazon S3 in a region, of whichever partition. */
 export function amazonEndpoint(region: string): string {
-  return `https://s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+  const domain = region.startsWith('cn-')
+    ? 'amazonaws.com.cn'
+    : region.startsWith('eusc-')
+      ? 'amazonaws.eu'
+      : 'amazonaws.com';
+  return `https://s3.${region}.${domain}`;
 }
 
 function parseEndpoint(endpoint: unknown): URL {

@@ -1,6 +1,12 @@
-import { authenticate } from './authenticate.ts';
+import { authenticate, type SecretLookup } from './authenticate.ts';
 import { type FieldCondition, InvalidPolicyError, isMet } from './conditions.ts';
-import { FILENAME_VARIABLE, KEY_BYTES_AT_MOST } from './field-values.ts';
+import {
+  FILENAME_VARIABLE,
+  KEY_BYTES_AT_MOST,
+  METADATA_BYTES_AT_MOST,
+  METADATA_PREFIX,
+  metadataBytes,
+} from './field-values.ts';
 import {
   CANNED_ACLS,
   FORM_BYTES_AT_MOST,
@@ -37,8 +43,7 @@ export interface CheckPostOptions {
   readonly region: string;
   /** @default new Date() */
   readonly now?: Date;
-  /** The secret of an access key, `undefined` where there is no such key. */
-  readonly secretAccessKeyFor: (accessKeyId: string) => string | undefined;
+  readonly secretAccessKeyFor: SecretLookup;
 }
 
 /** S3 would store the file. */
@@ -80,6 +85,7 @@ export function checkPost(options: CheckPostOptions): PostVerdict {
     refuseUncovered(policy, compared);
     if (file.size !== undefined) checkSize(file.size, sizeRange);
     checkAcl(values);
+    checkMetadata(values);
     return { ok: true, key, values, sizeRange, ...successAnswer(values) };
   } catch (refusal) {
     if (refusal instanceof Refusal) return refusal.verdict;
@@ -135,7 +141,7 @@ function readFields(fields: CheckPostOptions['fields'], filename: string | undef
     const lower = name.toLowerCase();
     const value = basename === undefined ? sent : sent.split(FILENAME_VARIABLE).join(basename);
     const before = values.get(lower);
-    if (before !== undefined && !lower.startsWith('x-amz-meta-')) {
+    if (before !== undefined && !lower.startsWith(METADATA_PREFIX)) {
       throw new Refusal(
         400,
         'InvalidArgument',
@@ -297,6 +303,26 @@ function checkAcl(values: Values): void {
   const acl = values.get('acl');
   if (acl === undefined || CANNED_ACLS.some((canned) => canned === acl)) return;
   throw invalidArgument('', 'acl', acl, `Use one of ${CANNED_ACLS.join(', ')}.`);
+}
+
+/** The last of the checks of what is to be stored: names without their prefix, and values. */
+function checkMetadata(values: Values): void {
+  const size = metadataBytes(
+    [...values]
+      .filter(([name]) => name.startsWith(METADATA_PREFIX))
+      .map(([name, value]) => [name.slice(METADATA_PREFIX.length), value]),
+  );
+  if (size <= METADATA_BYTES_AT_MOST) return;
+  throw new Refusal(
+    400,
+    'MetadataTooLarge',
+    'Your metadata headers exceed the maximum allowed metadata size',
+    'Shorten the names and values of `metadata`, or what may be typed into them.',
+    [
+      ['Size', String(size)],
+      ['MaxSizeAllowed', String(METADATA_BYTES_AT_MOST)],
+    ],
+  );
 }
 
 function successAnswer(values: Values): Pick<AcceptedPost, 'status' | 'redirect'> {

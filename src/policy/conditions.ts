@@ -14,6 +14,13 @@ export type RangeCondition = readonly ['content-length-range', number, number];
  */
 export type Condition = ExactCondition | MatchCondition | RangeCondition;
 
+/** The field that a condition is about, as it is spelled there; `undefined` for the size. */
+export function conditionedField(condition: Condition): string | undefined {
+  if (!Array.isArray(condition)) return Object.keys(condition)[0];
+  const [operator, name] = condition as MatchCondition | RangeCondition;
+  return operator === 'content-length-range' ? undefined : String(name).replace(/^\$/, '');
+}
+
 /** A condition that was read: every form in one shape. */
 export type ReadCondition = FieldCondition | SizeCondition;
 

@@ -44,15 +44,20 @@ function readText(option: string, value: unknown): string {
   return text;
 }
 
+/** What logs show in place of a secret. */
+export const HIDDEN = '[hidden]';
+
 /** The same credentials, which logs and JSON show without what is secret in them. */
 export function conceal<Held extends Credentials>(credentials: Held): Held {
-  const shown = { accessKeyId: credentials.accessKeyId, secretAccessKey: '[hidden]' };
-  const hidden = { value: () => shown, enumerable: false };
-  return Object.defineProperties(
-    { ...credentials },
-    {
-      toJSON: hidden,
-      [Symbol.for('nodejs.util.inspect.custom')]: hidden,
-    },
-  );
+  const { accessKeyId } = credentials;
+  return concealed({ ...credentials }, { accessKeyId, secretAccessKey: HIDDEN });
+}
+
+/** Lets logs and JSON show something else than what an object holds. */
+export function concealed<Held extends object>(held: Held, shown: object): Held {
+  const show = { value: () => shown, enumerable: false };
+  return Object.defineProperties(held, {
+    toJSON: show,
+    [Symbol.for('nodejs.util.inspect.custom')]: show,
+  });
 }

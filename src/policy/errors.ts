@@ -19,9 +19,9 @@ const STATUS = {
   unsupported_by_provider: 500,
   /** `form()` was called outside the mount, where only `baseUrl` tells the return address. */
   base_url_required: 500,
-  /** No such page under the mount. */
-  not_found: 404,
   method_not_allowed: 405,
+  /** The request names no host that a browser could be sent back to. */
+  host_invalid: 400,
   /** The store did not say which object it stored. */
   return_incomplete: 400,
   /** The receipt was changed, or made by another app, mount, bucket or secret. */

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import { invalidOption, show } from './errors.ts';
-import { assertObject, assertString, isAbsoluteHttpUrl, kindOf, requireString } from './options.ts';
+import {
+  assertKnownOptions,
+  assertObject,
+  assertRecord,
+  assertString,
+  isAbsoluteHttpUrl,
+  kindOf,
+  requireString,
+} from './options.ts';
 
 /** Replaced by S3 with the name of the uploaded file, its directory left out. */
 export const FILENAME_VARIABLE = '${filename}';
@@ -11,7 +19,8 @@ export const METADATA_PREFIX = 'x-amz-meta-';
 /** Bytes of UTF-8 in an object key, at the most. */
 export const KEY_BYTES_AT_MOST = 1024;
 
-const METADATA_BYTES_AT_MOST = 2048;
+/** Bytes of UTF-8 in all names and values of user-defined metadata, at the most. */
+export const METADATA_BYTES_AT_MOST = 2048;
 const TAGS_AT_MOST = 10;
 
 /** How the store encrypts the object. */
@@ -74,10 +83,16 @@ export function objectKey(value: string, option: string): string {
       `it has ${bytes} bytes; S3 takes ${KEY_BYTES_AT_MOST} at the most. Shorten it.`,
     );
   }
-  if (known.includes('${') || known.includes('$$')) {
+  if (known.includes('${') || key.includes('$$')) {
     throw invalidOption(
       option,
       `${show(key)} has "\${" or "$$" in it, which S3 does not take as they stand. The only variable is "\${filename}".`,
+    );
+  }
+  if (key.startsWith('$') && !key.startsWith(FILENAME_VARIABLE)) {
+    throw invalidOption(
+      option,
+      `${show(key)} begins with "$", which Ceph takes for a variable and then lets any key pass. Put something before it.`,
     );
   }
   if (key.split('/').some((segment) => segment === '.' || segment === '..')) {
@@ -95,7 +110,7 @@ export function httpDate(value: Date | string, option: string): string {
     throw new TypeError(`Option \`${option}\` must be a valid Date.`);
   }
   const date = text(value, option);
-  if (new Date(date).toUTCString() === date) return date;
+  if (!Number.isNaN(Date.parse(date)) && new Date(date).toUTCString() === date) return date;
   throw invalidOption(
     option,
     `${show(date)} is not a date as HTTP writes it, "Wed, 21 Oct 2026 07:28:00 GMT". Give a Date.`,
@@ -121,7 +136,7 @@ export function successStatus(value: 200 | 201 | 204, option: string): string {
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html */
 export function taggingXml(tags: Readonly<Record<string, string>>, option: string): string {
-  assertObject(option, tags);
+  assertRecord(option, tags);
   const entries = Object.entries(tags);
   if (entries.length > TAGS_AT_MOST) {
     throw invalidOption(option, `it has ${entries.length} tags; S3 takes ${TAGS_AT_MOST}.`);
@@ -154,17 +169,16 @@ export function metadataFields(
   metadata: Readonly<Record<string, string>>,
   option: string,
 ): Record<string, string> {
-  assertObject(option, metadata);
+  assertRecord(option, metadata);
   const fields = new Map<string, string>();
-  let bytes = 0;
   for (const [name, value] of Object.entries(metadata)) {
     const field = metadataField(name, `${option}.${name}`);
     if (fields.has(field)) {
       throw invalidOption(`${option}.${name}`, 'it is given twice, in different cases.');
     }
     fields.set(field, text(value, `${option}.${name}`));
-    bytes += Buffer.byteLength(name) + Buffer.byteLength(value);
   }
+  const bytes = metadataBytes(Object.entries(metadata));
   if (bytes > METADATA_BYTES_AT_MOST) {
     throw invalidOption(
       option,
@@ -174,7 +188,16 @@ export function metadataFields(
   return Object.fromEntries(fields);
 }
 
-function metadataField(name: string, option: string): string {
+/** How much of S3's limit metadata takes, names without their prefix. */
+export function metadataBytes(entries: readonly (readonly [string, string])[]): number {
+  return entries.reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value),
+    0,
+  );
+}
+
+/** The field of one piece of metadata. */
+export function metadataField(name: string, option: string): string {
   if (name.toLowerCase().startsWith(METADATA_PREFIX)) {
     throw invalidOption(option, 'leave out the prefix "x-amz-meta-", it is added for you.');
   }
@@ -182,7 +205,7 @@ function metadataField(name: string, option: string): string {
   if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name)) {
     throw invalidOption(option, `${show(name)} is not a header's name. Use letters, digits, "-".`);
   }
-  // In lower case, because Ceph does not store any other.
+  // In lower case, as S3 stores it.
   return METADATA_PREFIX + name.toLowerCase();
 }
 
@@ -202,12 +225,14 @@ export function serverSideEncryptionFields(
 }
 
 function kmsFields(encryption: KmsEncryption, option: string): Record<string, string> {
+  const settings = ['algorithm', 'keyId', 'context', 'bucketKeyEnabled'];
+  assertKnownOptions(encryption, settings, [], option);
   const { algorithm, keyId, context, bucketKeyEnabled } = encryption;
   if (bucketKeyEnabled !== undefined && typeof bucketKeyEnabled !== 'boolean') {
     throw new TypeError(`Option \`${option}.bucketKeyEnabled\` must be true or false.`);
   }
   if (context !== undefined) {
-    assertObject(`${option}.context`, context);
+    assertRecord(`${option}.context`, context);
     for (const [name, value] of Object.entries(context)) text(value, `${option}.context.${name}`);
   }
   return {
@@ -221,9 +246,11 @@ function kmsFields(encryption: KmsEncryption, option: string): Record<string, st
 }
 
 function customerKeyFields(
-  { customerKey }: CustomerKeyEncryption,
+  encryption: CustomerKeyEncryption,
   option: string,
 ): Record<string, string> {
+  assertKnownOptions(encryption, ['customerKey'], [], option);
+  const { customerKey } = encryption;
   if (!(customerKey instanceof Uint8Array)) {
     throw new TypeError(`Option \`${option}.customerKey\` must be a Uint8Array of 32 bytes.`);
   }
@@ -254,6 +281,7 @@ const CHECKSUM_BYTES: Readonly<Record<Checksum['algorithm'], number>> = {
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html */
 export function checksumFields(checksum: Checksum, option: string): Record<string, string> {
   assertObject(option, checksum);
+  assertKnownOptions(checksum, ['algorithm', 'value'], [], option);
   const algorithms = Object.keys(CHECKSUM_BYTES) as Checksum['algorithm'][];
   const algorithm = oneOf(algorithms)(checksum.algorithm, `${option}.algorithm`);
   const bytes = CHECKSUM_BYTES[algorithm as Checksum['algorithm']];

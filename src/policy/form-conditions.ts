@@ -37,6 +37,7 @@ export function formConditions(parts: FormConditionParts): Condition[] {
       .map(conditionFor);
   const range = rangeCondition(parts.contentLengthRange);
   refuseContradictions({ ...fields, ...signed }, written);
+  refuseExclusive(written);
   refuseEmptyRange([...range.map(readCondition), ...written]);
   return [
     ...automatic(fields),
@@ -140,10 +141,36 @@ function refuseContradictions(
 function canBeMet(condition: FieldCondition, value: string): boolean {
   const variable = value.indexOf(FILENAME_VARIABLE);
   if (variable === -1) return isMet(condition, value);
-  // What follows is up to the file's name: so far as both are known, they must agree.
-  const known = value.slice(0, variable);
-  const startsAlike = condition.value.startsWith(known);
-  return startsAlike || (condition.operator === 'starts-with' && known.startsWith(condition.value));
+  // What the file's name makes of it can't be known; so far as both are known, they must agree.
+  const before = value.slice(0, variable);
+  const after = value.slice(value.lastIndexOf(FILENAME_VARIABLE) + FILENAME_VARIABLE.length);
+  const { operator, value: wanted } = condition;
+  if (operator === 'starts-with') return wanted.startsWith(before) || before.startsWith(wanted);
+  const isLongEnough = wanted.length >= before.length + after.length;
+  const isLiteral = wanted.includes(FILENAME_VARIABLE);
+  return isLongEnough && !isLiteral && wanted.startsWith(before) && wanted.endsWith(after);
+}
+
+/** Refuses written conditions on one field that exclude each other, whatever the field holds. */
+function refuseExclusive(written: readonly ReadCondition[]): void {
+  const conditions = written.filter((one) => one.operator !== 'content-length-range');
+  for (const [index, one] of conditions.entries()) {
+    const rival = conditions
+      .slice(index + 1)
+      .find((other) => other.field === one.field && !canBothBeMet(one, other));
+    if (!rival) continue;
+    throw new S3FormError(
+      'conflicting_conditions',
+      `No value meets both ${one.printed} and ${rival.printed}. Change one of the two.`,
+      { option: 'conditions' },
+    );
+  }
+}
+
+function canBothBeMet(one: FieldCondition, other: FieldCondition): boolean {
+  if (one.operator === 'eq') return isMet(other, one.value);
+  if (other.operator === 'eq') return isMet(one, other.value);
+  return one.value.startsWith(other.value) || other.value.startsWith(one.value);
 }
 
 function refuseEmptyRange(conditions: readonly ReadCondition[]): void {

@@ -1,12 +1,12 @@
 import { invalidOption, show } from './errors.ts';
-import { refuseControlCharacters } from './field-values.ts';
+import { METADATA_PREFIX, metadataField, refuseControlCharacters } from './field-values.ts';
 import {
   type FieldDefinition,
   type FieldOptionValues,
   FORM_FIELDS,
   SIGNATURE_FIELDS,
 } from './fields.ts';
-import { assertObject, assertString, requireString } from './options.ts';
+import { assertRecord, assertString, requireString } from './options.ts';
 
 /** The options of `createPresignedPost` that become fields of the form. */
 export type FormFieldOptions = Pick<FieldOptionValues, 'key'> & {
@@ -37,7 +37,7 @@ export function formFields(options: FormFieldOptions): Record<string, string> {
 }
 
 function addRawFields(fields: Record<string, string>, raw: unknown = {}): void {
-  assertObject('fields', raw);
+  assertRecord('fields', raw);
   const taken = new Set(['bucket', ...Object.keys(fields).map((name) => name.toLowerCase())]);
   for (const [name, value] of Object.entries(raw)) {
     const option = `fields.${name}`;
@@ -53,6 +53,8 @@ function addRawFields(fields: Record<string, string>, raw: unknown = {}): void {
       throw invalidOption(option, 'it is part of the signature and set for you. Remove it.');
     }
     refuseControlCharacters(option, value);
+    if (lower.startsWith(METADATA_PREFIX))
+      metadataField(name.slice(METADATA_PREFIX.length), option);
     if (taken.has(lower)) {
       throw invalidOption(option, 'this field is set already. Give it once.');
     }

@@ -6,17 +6,19 @@ export function assertKnownOptions(
   options: object,
   known: readonly string[],
   planned: readonly string[] = [],
+  within = '',
 ): void {
-  for (const option of Object.keys(options)) {
-    if (known.includes(option)) continue;
-    if (planned.includes(option)) {
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue;
+    const option = within ? `${within}.${name}` : name;
+    if (planned.includes(name)) {
       throw new S3FormError(
         'option_not_available',
         `Option \`${option}\` is not available in this version of express-s3-form. Remove it.`,
         { option },
       );
     }
-    const likely = likelyName(option, known);
+    const likely = likelyName(name, known);
     const hint = likely ? `Did you mean \`${likely}\`?` : `The options are ${known.join(', ')}.`;
     throw new S3FormError('unknown_option', `There is no option \`${option}\`. ${hint}`, {
       option,
@@ -24,12 +26,12 @@ export function assertKnownOptions(
   }
 }
 
-/** The known name that differs from a misspelt one in at most a third of its letters. */
+/** The known name that differs from a misspelt one in no more than a third of its letters or so. */
 function likelyName(misspelt: string, known: readonly string[]): string | undefined {
   const [nearest] = known
     .map((name) => ({ name, distance: distance(name.toLowerCase(), misspelt.toLowerCase()) }))
     .sort((one, other) => one.distance - other.distance);
-  return nearest && nearest.distance <= misspelt.length / 3 ? nearest.name : undefined;
+  return nearest && nearest.distance <= Math.ceil(misspelt.length / 3) ? nearest.name : undefined;
 }
 
 /** Whether a text is a URL that a browser can be sent to from anywhere. */
@@ -42,6 +44,16 @@ export function assertObject(option: string, value: unknown): asserts value is o
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new TypeError(`Option \`${option}\` must be an object, not ${kindOf(value)}.`);
   }
+}
+
+/** @throws {TypeError} where the value is no plain object, such as a Map, whose entries would be lost */
+export function assertRecord(option: string, value: unknown): asserts value is object {
+  assertObject(option, value);
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype === null || Object.getPrototypeOf(prototype) === null) return;
+  throw new TypeError(
+    `Option \`${option}\` must be a plain object, not a ${prototype.constructor.name}.`,
+  );
 }
 
 /** @throws {TypeError} where the value is no string */

@@ -7,7 +7,14 @@ import { formConditions } from './form-conditions.ts';
 import { type FormFieldOptions, formFields } from './form-fields.ts';
 import { assertKnownOptions, assertObject, assertWholeNumber } from './options.ts';
 import { encodePolicy } from './policy-document.ts';
-import { ALGORITHM, credentialScope, deriveSigningKey, formatAmzDate, sign } from './signature.ts';
+import {
+  ALGORITHM,
+  credentialScope,
+  deriveSigningKey,
+  formatAmzDate,
+  LIFETIME_AT_MOST,
+  sign,
+} from './signature.ts';
 
 export interface PresignedPostOptions extends FormFieldOptions {
   readonly bucket: string;
@@ -52,8 +59,6 @@ const OPTIONS: readonly string[] = [
   ...['contentLengthRange', 'fields', 'conditions'],
 ];
 
-const SEVEN_DAYS = 7 * 24 * 3600;
-
 /**
  * Signs a form with which anybody who holds it can upload one kind of file, until it expires.
  *
@@ -67,7 +72,7 @@ export function createPresignedPost(options: PresignedPostOptions): PresignedPos
   const { bucket, region, expiresIn = 3600, now = new Date() } = options;
   const credentials = checkCredentials(options.credentials);
   const url = bucketUrl(options);
-  assertWholeNumber('expiresIn', expiresIn, { min: 1, max: SEVEN_DAYS, unit: 'seconds' });
+  assertWholeNumber('expiresIn', expiresIn, { min: 1, max: LIFETIME_AT_MOST, unit: 'seconds' });
   // Years of more than four digits have no place in a policy.
   if (!(now instanceof Date) || !(now.getTime() >= 0 && now.getUTCFullYear() < 9999)) {
     throw new TypeError('Option `now` must be a valid Date.');
@@ -121,11 +126,11 @@ function refuseOpenCustomerKey(
 ): void {
   if (typeof encryption !== 'object' || !('customerKey' in encryption)) return;
   const { protocol, hostname } = new URL(url);
-  const isLoopback = /^(.+\.)?localhost$|^127\.|^\[::1\]$/.test(hostname);
+  const isLoopback = /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/.test(hostname);
   if (protocol === 'https:' || isLoopback) return;
   throw invalidOption(
     'serverSideEncryption',
-    'a key of your own may only be sent over https. Use an https `endpoint`.',
+    'a key of your own may only be sent over https. Use an https endpoint.',
   );
 }
 
@@ -133,9 +138,12 @@ function refuseTooLarge(fields: Readonly<Record<string, string>>): void {
   // A part costs its boundary (browsers' have up to 70 characters), its header and line breaks.
   const perPart =
     70 + Buffer.byteLength('--\r\nContent-Disposition: form-data; name=""\r\n\r\n\r\n');
+  const fileHeader =
+    perPart + 4 + Buffer.byteLength('; filename=""\r\nContent-Type: application/octet-stream');
   const bytes = Object.entries(fields).reduce(
     (sum, [name, value]) => sum + perPart + Buffer.byteLength(name) + Buffer.byteLength(value),
-    0,
+    // The file's own header comes before the file too; names have up to 255 bytes.
+    fileHeader + 255,
   );
   if (bytes > FORM_BYTES_AT_MOST) {
     throw new S3FormError(

@@ -1,7 +1,10 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** The one algorithm S3 takes in new regions, and the only one this package speaks. */
 export const ALGORITHM = 'AWS4-HMAC-SHA256';
+
+/** Seconds that a signature counts at the most, because its key counts for 7 days. */
+export const LIFETIME_AT_MOST = 604_800;
 
 /** What a signing key is good for: one secret, one day, one region. */
 export interface SigningScope {
@@ -50,6 +53,12 @@ export function deriveSigningKey({ secretAccessKey, date, region }: SigningScope
 /** Signs a string (for a form, the base64 text of its policy) and gives lower-case hex. */
 export function sign(stringToSign: string, signingKey: Buffer): string {
   return hmac(signingKey, stringToSign).toString('hex');
+}
+
+/** Compares without telling by its time how much is alike. */
+export function isSameSignature(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 function hmac(key: Buffer, text: string): Buffer {

@@ -176,7 +176,8 @@ async function expectUnavailable(access: BucketAccess): Promise<string> {
 
 test('metadata of any name is told', async () => {
   const access = await startStore((_, response) => {
-    response.setHeader('x-amz-meta-__proto__', 'a').setHeader('X-Amz-Meta-B', 'c').end();
+    response.setHeader('x-amz-meta-__proto__', 'a').setHeader('X-Amz-Meta-B', 'c');
+    response.setHeader('content-length', 1).setHeader('etag', '"a"').end();
   });
   const { metadata } = await headObject(access, 'a.txt');
   expect(Object.entries(metadata).sort()).toEqual([
@@ -185,9 +186,26 @@ test('metadata of any name is told', async () => {
   ]);
 });
 
-test('an ETag without quotes is told', async () => {
+test.each([
+  ['"abc"', 'abc'],
+  ['abc', 'abc'],
+  // A proxy that compresses makes it weak.
+  ['W/"abc"', 'abc'],
+])('the ETag %s is told as %s', async (sent, etag) => {
   const access = await startStore((_, response) => {
-    response.setHeader('etag', 'abc').end();
+    response.setHeader('content-length', 1).setHeader('etag', sent).end();
   });
-  expect(await headObject(access, 'a.txt')).toMatchObject({ etag: 'abc' });
+  expect(await headObject(access, 'a.txt')).toMatchObject({ etag });
+});
+
+test.each([
+  ['size', { etag: '"a"' }],
+  ['ETag', { 'content-length': '1' }],
+])('a store that tells no %s has confirmed nothing', async (_, headers) => {
+  const access = await startStore((request, response) => {
+    expect(request.headers['accept-encoding']).toBe('identity');
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    response.end();
+  });
+  await expect(headObject(access, 'a.txt')).rejects.toMatchObject({ code: 'confirm_failed' });
 });

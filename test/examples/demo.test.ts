@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, rmdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { startLocalBucket } from '../../src/local-bucket/index.ts';
 import { submitForm } from '../../src/testing/submit-form.ts';
 import { freePort, Program, takePort } from '../support/program.ts';
 import { locationOf, pageAt } from '../support/upload-app.ts';
@@ -47,6 +48,25 @@ describe('the demo', () => {
     expect(await content.text()).toBe(file.content);
     expect(await pageAt(url)).toContain('What has arrived');
     expect(await pageAt(`${url}upload`)).toContain('<form');
+  });
+
+  it('uses the bucket of the settings', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'demo-bucket-'));
+    const local = await startLocalBucket({ directory });
+    const demo = start({
+      PORT: String(await freePort()),
+      S3_BUCKET: local.bucket,
+      S3_REGION: local.region,
+      S3_ENDPOINT: local.url,
+      AWS_ACCESS_KEY_ID: local.credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: local.credentials.secretAccessKey,
+    });
+    const [, url = ''] = await demo.says(/Upload page\s+(\S+)/);
+    const file = { name: 'a.txt', content: 'hello' };
+    const arrived = await fetch(locationOf(await submitForm(await pageAt(url), { file })));
+    expect(await arrived.text()).toContain('a.txt');
+    await local.close();
+    rmSync(directory, { recursive: true });
   });
 
   it('leaves nothing behind', async () => {

@@ -67,7 +67,7 @@ describe('the base URL', () => {
     [
       'with a host that is none',
       { mount: '/u', headers: { host: 'a b"><script>' } },
-      'base_url_required',
+      'host_invalid',
     ],
     [
       'with a host that smuggles a path',

@@ -1,12 +1,18 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { afterEach, describe, expect, it } from 'vitest';
-import { OUR_VIEWS } from '../../src/form/renderer.ts';
-import { S3FormError, type S3FormOptions } from '../../src/index.ts';
+import { OUR_VIEWS, Renderer } from '../../src/form/renderer.ts';
+import { S3FormError } from '../../src/index.ts';
 import { attributes, elements, submitForm } from '../../src/testing/submit-form.ts';
-import { locationOf, pageAt, startUploadApp, type UploadApp } from '../support/upload-app.ts';
+import {
+  locationOf,
+  pageAt,
+  type SomeFormOptions,
+  startUploadApp,
+  type UploadApp,
+} from '../support/upload-app.ts';
 
 const HOSTILE = [
   '"><script>alert(1)</script>',
@@ -27,7 +33,7 @@ afterEach(async () => {
   for (const directory of directories.splice(0)) rmSync(directory, { recursive: true });
 });
 
-async function start(form: Partial<S3FormOptions>): Promise<UploadApp> {
+async function start(form: SomeFormOptions): Promise<UploadApp> {
   const app = await startUploadApp({ form });
   running.push(app);
   return app;
@@ -54,7 +60,7 @@ function texts(page: string): string[] {
 }
 
 /** Every option that takes free text, filled with one value. */
-function everywhere(value: string): Partial<S3FormOptions> {
+function everywhere(value: string): SomeFormOptions {
   return {
     keyPrefix: `p/${value}/`,
     contentType: value,
@@ -137,20 +143,55 @@ describe('a hostile value', () => {
   });
 });
 
-describe('an unescaped output, planted into each template that shows values,', () => {
-  it.each([
-    ['upload-form.eta', 'value="<%= value %>"', 'value="<%~ value %>"'],
-    ['partials/text-input.eta', '<%= it.label %>', '<%~ it.label %>'],
-  ])('is found in %s', async (template, escaped, unescaped) => {
+describe('an unescaped output, planted into', () => {
+  /** What a value of the app's or the visitor's is written into, by the template. */
+  const outputs: [template: string, output: string][] = readdirSync(OUR_VIEWS, {
+    recursive: true,
+    encoding: 'utf8',
+  })
+    .filter((name) => name.endsWith('.eta'))
+    .flatMap((name) =>
+      [...readFileSync(join(OUR_VIEWS, name), 'utf8').matchAll(/<%= (.*?) %>/g)]
+        .map(([output, expression = '']) => [name, output, expression] as const)
+        // Sentences and ids of this package's own.
+        .filter(
+          ([, , expression]) => !/^it\.(messages\.|id$|language$|code$|text$)/.test(expression),
+        )
+        .filter(([, , expression]) => !/^(it\.limits|it\.maxLength|it\.action)$/.test(expression))
+        .map(([template, output]): [string, string] => [template, output]),
+    );
+
+  it('there are outputs to be planted', () => {
+    expect(outputs.length).toBeGreaterThan(10);
+  });
+
+  it.each(outputs)('%s, %s, is found', (template, output) => {
     const views = mkdtempSync(join(tmpdir(), 'views-'));
     directories.push(views);
     cpSync(OUR_VIEWS, views, { recursive: true });
     const before = readFileSync(join(views, template), 'utf8');
-    expect(before).toContain(escaped);
-    writeFileSync(join(views, template), before.replace(escaped, unescaped));
-    const [value = ''] = HOSTILE;
-    const benign = await pageAt((await start({ ...everywhere('harmless'), views })).base);
-    const page = await pageAt((await start({ ...everywhere(value), views })).base);
-    expect(skeleton(page)).not.toEqual(skeleton(benign));
+    writeFileSync(join(views, template), before.replaceAll(output, output.replace('<%=', '<%~')));
+    const benign = everyPage('harmless', views);
+    const hostile = everyPage('"><b>bold</b>', views);
+    // Escaped as they are, no value changes anything.
+    expect(everyPage('"><b>bold</b>', OUR_VIEWS)).toEqual(everyPage('harmless', OUR_VIEWS));
+    expect(hostile).not.toEqual(benign);
   });
+
+  /** The skeletons of all pages, with one value for everything that is not this package's own. */
+  function everyPage(value: string, views: string): string[][] {
+    const renderer = new Renderer(views);
+    const text = { limits: '', messages: {}, language: 'en', code: '', text: '' };
+    const page = { ...text, title: value, head: '', formUrl: value };
+    const input = { name: value, label: value, value, required: false, maxLength: 1 };
+    const form = { id: 'f', action: '', hidden: [[value, value]], inputs: [input], accept: value };
+    return [
+      renderer.render('page', { ...page, form: '' }),
+      renderer.render('upload-form', { ...text, ...form }),
+      renderer.render('uploaded', { ...page, name: value, facts: [[value, value]] }),
+      renderer.render('leaving', { ...page, redirect: value }),
+      renderer.render('error', page),
+      renderer.render('partials/head', { style: value }),
+    ].map(skeleton);
+  }
 });

@@ -63,6 +63,32 @@ describe('a mistake stops the app at its start, naming the option and the fix', 
       'conditions',
       /docs\//,
     ],
+    [
+      { conditions: [['starts-with', '$x-amz-meta-upload-id', '']] },
+      'invalid_option',
+      'metadata',
+      /Rename/,
+    ],
+    [
+      { conditions: [{ 'x-amz-meta-absent': 'a' }] },
+      'conflicting_conditions',
+      'conditions',
+      /Add the field to `fields`/,
+    ],
+    [{ baseUrl: 'https://a:b@c.example/up' }, 'invalid_option', 'baseUrl', /password/],
+    [
+      { inputs: [{ name: 'x-amz-meta-a b', label: 'A' }] },
+      'invalid_option',
+      'inputs[0].name',
+      /header/,
+    ],
+    [
+      { inputs: [{ name: 'key', lable: 'A' }] },
+      'unknown_option',
+      'inputs[0].lable',
+      /`inputs\[0\].lable`.*`label`/,
+    ],
+    [{ fields: { 'x-amz-meta-ü': 'x' } }, 'invalid_option', 'fields.x-amz-meta-ü', /header/],
     [{ fields: { policy: 'x' } }, 'invalid_option', 'fields.policy', /Remove/],
     [{ fields: { acl: 'private' }, acl: 'private' }, 'invalid_option', 'fields.acl', /once/],
     [{ conditions: [['eq', 'acl', 'x']] }, 'invalid_option', 'conditions[0]', /"\$key"/],
@@ -104,6 +130,8 @@ describe('a mistake stops the app at its start, naming the option and the fix', 
     [{ conditions: {} }, /`conditions` must be an array/],
     [{ fields: { a: 1 } }, /`fields.a` must be a string/],
     [{ secret: 12 }, /`secret` must be a string/],
+    [{ inputs: [{ name: 'key', label: 'K', required: 'no' }] }, /`inputs\[0\].required`/],
+    [{ inputs: [{ name: 'key', label: 'K', startsWith: 5 }] }, /`inputs\[0\].startsWith`/],
   ])('%j is a TypeError', (options, message) => {
     const error = errorOf(options);
     expect(error).toBeInstanceOf(TypeError);
@@ -119,6 +147,25 @@ describe('a mistake stops the app at its start, naming the option and the fix', 
     'scriptExpiresIn',
   ])('%s is refused by name as long as it is not built', (option) => {
     expect(errorOf({ [option]: 'x' })).toMatchObject({ code: 'option_not_available', option });
+  });
+
+  it.each<[string, object]>([
+    ['sizes', { minFileSize: '20 MB', maxFileSize: () => '50 MB' }],
+    [
+      'sizes and a range',
+      { maxFileSize: () => 1, conditions: [['content-length-range', 2e7, 5e7]] },
+    ],
+    ['a key', { key: () => 'users/1', conditions: [['starts-with', '$key', 'users/']] }],
+    [
+      'a key prefix',
+      { keyPrefix: () => 'users/', conditions: [['starts-with', '$key', 'users/']] },
+    ],
+    [
+      'a key that is typed',
+      { key: () => 'users/1', inputs: [{ name: 'key', label: 'K', startsWith: 'users/' }] },
+    ],
+  ])('%s that a function gives may agree with the rest', (_, options) => {
+    expect(() => s3Form({ ...good, ...options } as S3FormOptions)).not.toThrow();
   });
 
   it('no error shows a secret', () => {

@@ -13,6 +13,7 @@ import {
 import {
   locationOf,
   pageAt,
+  type SomeFormOptions,
   startUploadApp,
   type UploadApp,
   type UploadAppOptions,
@@ -101,6 +102,31 @@ describe('a round trip', () => {
     expect(done.headers.get('location')).toMatch(/^\/photos\/[0-9a-f-]{36}$/);
     const json = await fetch(location, { headers: { accept: 'application/json' } });
     expect(await json.json()).toMatchObject({ redirect: expect.stringMatching(/^\/photos\//) });
+  });
+
+  it.each([
+    7,
+    'text',
+    null,
+    { id: 1, upload: 'mine', passwordHash: 'secret' },
+    { redirect: 5 },
+  ])('shows its page, and nothing of it, where the hook gives %j', async (answer) => {
+    const app = await start({ form: { onUploaded: async () => answer } });
+    const location = locationOf(await submitForm(await pageAt(app.base), { file }));
+    expect(await pageAt(location)).toContain('Your file has arrived');
+    const json = await fetch(location, { headers: { accept: 'application/json' } });
+    expect(Object.keys((await json.json()) as object)).toEqual(['upload']);
+  });
+
+  it('goes on to another origin by a page, because form-action forbids a redirect', async () => {
+    const elsewhere = 'https://elsewhere.example/?a=1&b="><i>';
+    const app = await start({ form: { onUploaded: () => ({ redirect: elsewhere }) } });
+    const location = locationOf(await submitForm(await pageAt(app.base), { file }));
+    const page = elements(parse(await pageAt(location)));
+    const refresh = page.find((one) => attributes(one)['http-equiv'] === 'refresh');
+    expect(refresh && attributes(refresh)['content']).toBe(`0;url=${elsewhere}`);
+    const link = page.find(({ tagName }) => tagName === 'a');
+    expect(link && attributes(link)['href']).toBe(elsewhere);
   });
 
   it('works with exactly the type that is accepted, which the store then enforces', async () => {
@@ -269,6 +295,27 @@ describe('the return is refused, and the hook not called, for', () => {
     expect(response.status).toBe(422);
     expect(await response.text()).toContain('Files of this type are not accepted');
     expect(app.reported).toEqual([]);
+  });
+
+  it.each<[string, SomeFormOptions, number]>([
+    ['ends in something of its own', { key: 'a/${filename}-orig', accept: ['.pdf'] }, 200],
+    ['is all its own', { key: (_req, { id }) => `a/${id}`, accept: ['image/*'] }, 200],
+    ['is typed', { inputs: [{ name: 'key', label: 'Key' }], accept: ['image/*'] }, 422],
+  ])('is held against accept only where the key can tell: a key that %s', async (_, form, status) => {
+    const app = await start({ form });
+    const stored = await submitForm(await pageAt(app.base), { file: { ...file, name: 'a.exe' } });
+    expect((await fetch(locationOf(stored))).status).toBe(status);
+  });
+
+  it("a metadata function that names the form's own id", async () => {
+    const app = express().use(
+      '/upload',
+      s3Form({ ...bucket, metadata: () => ({ 'Upload-Id': 'x' }) }),
+    );
+    app.use(((error, _req, res, _next) => {
+      res.status(500).send(error.message);
+    }) satisfies express.ErrorRequestHandler);
+    expect((await request(app).get('/upload')).text).toContain('x-amz-meta-upload-id is kept');
   });
 
   it('a store that does not answer', async () => {

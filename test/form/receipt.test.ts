@@ -14,6 +14,7 @@ const receipt: Receipt = {
   baseUrl: 'https://app.example/upload',
   bucket: 'photos',
   key: { prefix: 'uploads/6b8c1f6e-1f0c-4a8b-9a53-3d8b0c6e9f10/' },
+  isNamed: true,
   expires: 1_700_000_000,
 };
 const place = { baseUrl: receipt.baseUrl, bucket: receipt.bucket };

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { headObject, signedObjectUrl } from '../../src/bucket/objects.ts';
@@ -41,10 +41,16 @@ test('a bucket started anew in the same directory has its objects', async () => 
   await store(first, { key: 'public', acl: 'public-read' });
   await first.close();
   const { directory, credentials } = first;
-  writeFileSync(join(directory, 'staging', 'left-over'), 'half a file');
+  // What is younger may be the upload of another bucket at work there.
+  const leftOver = join(directory, 'staging', 'left-over');
+  writeFileSync(leftOver, 'half a file');
+  const twoDaysAgo = Date.now() / 1000 - 2 * 24 * 3600;
+  utimesSync(leftOver, twoDaysAgo, twoDaysAgo);
+  writeFileSync(join(directory, 'staging', 'at-work'), 'half a file');
 
   const again = await startTestBucket({ directory, credentials });
-  expect(existsSync(join(directory, 'staging', 'left-over'))).toBe(false);
+  expect(existsSync(leftOver)).toBe(false);
+  expect(existsSync(join(directory, 'staging', 'at-work'))).toBe(true);
   expect(await readKey(again, 'a.txt')).toMatchObject({ status: 200, body: CONTENT });
   expect(await headObject(again.access, 'a.txt')).toMatchObject({ type: 'text/plain', metadata });
   expect((await fetch(`${again.address}public`)).status).toBe(200);

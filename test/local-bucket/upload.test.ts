@@ -547,3 +547,45 @@ describe('${filename}', () => {
     expect(headers.get('x-amz-meta-name')).toBe('a.txt, a.txt');
   });
 });
+
+test('a form that came in time may bring a file that takes its time', async () => {
+  const bucket = await startTestBucket();
+  const form = signedForm(bucket, { expiresIn: 1 });
+  const [file] = form.splice(-1) as [FormEntry];
+  const boundary = 'b';
+  const head = form
+    .map(
+      ([name, value]) =>
+        `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    )
+    .join('');
+  let goOn = () => {};
+  const later = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const body = (async function* () {
+    yield Buffer.from(`${head}--b\r\nContent-Disposition: form-data; name="file"\r\n\r\nfirst`);
+    await later;
+    yield Buffer.from(' and last\r\n--b--\r\n');
+  })();
+  expect(file[0]).toBe('file');
+  const answer = fetch(bucket.address, {
+    method: 'POST',
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+    body: ReadableStream.from(body),
+    duplex: 'half',
+  } as RequestInit);
+  setTimeout(() => goOn(), 1500);
+  expect((await answer).status).toBe(204);
+});
+
+test.each([
+  ['none', undefined, 400],
+  ['another', 'other', 400],
+  ['the right one', 'the-token', 204],
+])('a bucket of temporary credentials takes a form with their session token: %s', async (_, sessionToken, status) => {
+  const keys = { accessKeyId: 'ASIA', secretAccessKey: 'temporary' };
+  const bucket = await startTestBucket({ credentials: { ...keys, sessionToken: 'the-token' } });
+  const credentials = { ...keys, ...(sessionToken && { sessionToken }) };
+  expect((await post(bucket, signedForm({ ...bucket, credentials }))).status).toBe(status);
+});

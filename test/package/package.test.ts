@@ -38,34 +38,52 @@ const run = (file: string, source: string): string => {
   return execFileSync(process.execPath, [file], { cwd: app, encoding: 'utf8' });
 };
 
-/** A whole app: the page, a refusal, a return that is refused, an error of the app's own. */
+/** A whole app: an upload and its return, refusals, an error of the app's own. */
 const app4or5 = `
   const express = require('express');
   const { s3Form } = require('express-s3-form');
-  const uploads = s3Form({
-    bucket: 'photos', region: 'fr-par', secret: 's', baseUrl: '/upload',
-    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
-    keyPrefix: async (req) => { if (req.query.fail) throw new Error('mine'); return 'p/'; },
-  });
-  const app = express();
-  app.use('/upload', uploads);
-  app.get('/own', async (req, res) => res.json(Object.keys(await uploads.form(req))));
-  app.use((error, req, res, next) => res.status(500).send(error.message));
-  const server = app.listen(0, async () => {
-    const base = 'http://localhost:' + server.address().port;
-    const ask = async (path, options) => {
-      const response = await fetch(base + path, options);
-      const text = await response.text();
-      console.log(response.status, response.headers.get('allow'), text.match(/<form|mine|receipt_invalid|html/g)?.[0]);
-    };
-    await ask('/upload/');
-    await ask('/upload', { method: 'POST' });
-    await ask('/upload/done/x', { headers: { accept: 'application/json' } });
-    await ask('/upload?fail=1');
-    await ask('/upload/elsewhere');
-    await ask('/own');
-    process.exit();
-  });
+  const { startLocalBucket } = require('express-s3-form/local-bucket');
+  (async () => {
+    const local = await startLocalBucket({ directory: 'bucket' });
+    const uploads = s3Form({
+      bucket: local.bucket, region: local.region, endpoint: local.url,
+      credentials: local.credentials, baseUrl: '/upload',
+      keyPrefix: async (req) => { if (req.query.fail) throw new Error('mine'); return 'p/'; },
+      onUploaded: (upload) => { console.log(upload.confirmed, upload.size, upload.key.split('/').pop()); },
+    });
+    const app = express();
+    app.use('/upload', uploads);
+    app.get('/own', async (req, res, next) => {
+      try { res.json(await uploads.form(req)); } catch (error) { next(error); }
+    });
+    app.use((error, req, res, next) => res.status(error.status ?? 500).send(error.message));
+    const server = app.listen(0, async () => {
+      const { port } = server.address();
+      const base = 'http://localhost:' + port;
+      const { url, fields } = await (await fetch(base + '/own')).json();
+      const body = new FormData();
+      for (const [name, value] of Object.entries(fields)) body.append(name, value);
+      body.append('file', new File(['hello'], 'a.txt'));
+      const stored = await fetch(url, { method: 'POST', body, redirect: 'manual' });
+      const done = stored.headers.get('location');
+      const ask = async (address, options) => {
+        const response = await fetch(address, options);
+        const text = await response.text();
+        console.log(response.status, response.headers.get('allow'), text.match(/<form|mine|receipt_invalid|return_mismatch|arrived|html/g)?.at(-1));
+      };
+      await ask(done);
+      await ask(done.replace(/key=[^&]*/, 'key=other'));
+      await ask(base + '/upload', { method: 'POST' });
+      await ask(base + '/upload/done/x', { headers: { accept: 'application/json' } });
+      await ask(base + '/upload?fail=1');
+      await ask(base + '/upload/elsewhere');
+      const { get } = require('node:http');
+      get({ port, path: '/own', headers: { host: '[' } }, (response) => {
+        console.log(response.statusCode);
+        process.exit();
+      });
+    });
+  })();
 `;
 
 const use = `
@@ -97,12 +115,14 @@ describe('the package', () => {
     rmSync(join(app, 'node_modules/express'));
     symlinkSync(join(ROOT, 'node_modules', installed), join(app, 'node_modules/express'));
     expect(run('server.cjs', app4or5).trim().split('\n')).toEqual([
+      'true 5 a.txt',
       '200 null html',
+      '403 null html',
       '405 GET, HEAD html',
       '403 null receipt_invalid',
       '500 null mine',
       '404 null html',
-      '200 null html',
+      '400',
     ]);
   });
 
@@ -159,6 +179,7 @@ describe('the package', () => {
       'dist/policy',
       'package.json',
       'views/error.eta',
+      'views/leaving.eta',
       'views/page.eta',
       'views/partials',
       'views/upload-form.css',

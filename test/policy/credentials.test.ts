@@ -1,5 +1,6 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { checkCredentials } from '../../src/policy/credentials.ts';
+import { checkCredentials, conceal } from '../../src/policy/credentials.ts';
 import { S3FormError } from '../../src/policy/errors.ts';
 import { catchError } from './catch-error.ts';
 
@@ -54,7 +55,42 @@ describe('checkCredentials', () => {
     expect(error.message).toContain(`\`${option}\` must be `);
   });
 
+  it.each<[string, unknown]>([
+    ['credentials.accessKeyId', { ...KEYS, accessKeyId: 'AKIA EXAMPLE' }],
+    ['credentials.secretAccessKey', { ...KEYS, secretAccessKey: `${SECRET}\n` }],
+    ['credentials.secretAccessKey', { ...KEYS, secretAccessKey: `\t${SECRET}` }],
+    ['credentials.sessionToken', { ...KEYS, sessionToken: 'to\r\nken' }],
+    ['credentials.sessionToken', { ...KEYS, sessionToken: '\u00a0token' }],
+  ])('refuses white space in `%s`, as copied along: %j', (option, credentials) => {
+    const error = refused(credentials);
+    expect(error).toBeInstanceOf(S3FormError);
+    expect(error).toMatchObject({ code: 'invalid_option', option });
+    expect(error.message).toMatch(new RegExp(`\`${option}\`.*white space.*line break`));
+  });
+
+  it('takes an empty session token of the environment for none', () => {
+    expect(checkCredentials({ ...KEYS, sessionToken: '' }).sessionToken).toBeUndefined();
+  });
+
   it('says of a provider how to use it', () => {
     expect(refused(async () => KEYS).message).toMatch(/Call the provider, await it/);
+  });
+});
+
+describe('conceal', () => {
+  const concealed = conceal({ ...KEYS, sessionToken: 'token', expiration: new Date(0) });
+
+  it('keeps the credentials', () => {
+    expect({ ...concealed }).toEqual({ ...KEYS, sessionToken: 'token', expiration: new Date(0) });
+  });
+
+  it.each<[string, (value: unknown) => string]>([
+    ['util.inspect', inspect],
+    ['util.inspect of what holds them', (value) => inspect({ held: { value } }, { depth: 9 })],
+    ['JSON', JSON.stringify],
+    ['JSON of what holds them', (value) => JSON.stringify({ held: [value] })],
+  ])('shows no secret in %s', (_, print) => {
+    expect(print(concealed)).toContain(KEYS.accessKeyId);
+    expect(print(concealed)).not.toMatch(new RegExp(`${SECRET}|token`));
   });
 });

@@ -65,7 +65,7 @@ describe('values that could not work', () => {
     ['contentType', { contentType: 'a/b\r\n' }, 'invalid_option', /line break/],
     ['cacheControl', { cacheControl: 'a\0' }, 'invalid_option', /control character/],
     ['contentDisposition', { contentDisposition: 'a\x7f' }, 'invalid_option', /control character/],
-    ['successActionStatus', { successActionStatus: 303 }, 'invalid_option', /Use 200, 201, 204/],
+    ['successActionStatus', { successActionStatus: 303 }, 'invalid_option', /Use 200, 201 or 204/],
     ['successActionRedirect', { successActionRedirect: '/done' }, 'invalid_option', /absolute/],
     ['successActionRedirect', { successActionRedirect: '//a/done' }, 'invalid_option', /absolute/],
     ['successActionRedirect', { successActionRedirect: 'a.com' }, 'invalid_option', /absolute/],

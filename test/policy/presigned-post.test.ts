@@ -23,6 +23,8 @@ const SIGNATURE_CONDITIONS = [
   { 'x-amz-date': '20260301T120000Z' },
 ];
 
+const MANY_CONDITIONS = Array.from({ length: 700 }, () => ['starts-with', '$key', '']);
+
 const SIGNATURE_FIELDS = [
   ...['X-Amz-Credential', 'X-Amz-Algorithm', 'X-Amz-Date', 'Policy', 'X-Amz-Signature'],
 ];
@@ -135,8 +137,15 @@ describe('${filename}, known only when the file comes, leaves the beginning to b
     expect(conditionsOf(options)).toContainEqual(condition);
   });
 
-  it('but another variable is plain text', () => {
-    expect(conditionsOf({ key: 'a/${name}' })).toContainEqual({ key: 'a/${name}' });
+  it('but another variable is plain text, and in a key refused', () => {
+    expect(conditionsOf({ metadata: { name: 'of ${name}' } })).toContainEqual({
+      'x-amz-meta-name': 'of ${name}',
+    });
+    expect(catchError(() => create({ key: 'a/${name}' }))).toMatchObject({
+      code: 'invalid_option',
+      option: 'key',
+      message: expect.stringContaining('The only variable is "${filename}"'),
+    });
   });
 });
 
@@ -382,6 +391,16 @@ describe('options that could not work', () => {
     ['meta_data', 'metadata'],
     ['expiresin', 'expiresIn'],
     ['KEY', 'key'],
+    ['contentencoding', 'contentEncoding'],
+    ['Expires', 'expires'],
+    ['tag', 'tags'],
+    ['storage_class', 'storageClass'],
+    ['serverSideEncyption', 'serverSideEncryption'],
+    ['websiteRedirectionLocation', 'websiteRedirectLocation'],
+    ['check-sum', 'checksum'],
+    ['contentMD5', 'contentMd5'],
+    ['redirects', 'redirect'],
+    ['success_action_redirect', 'successActionRedirect'],
   ])('`%s` is unknown, `%s` is likely', (option, likely) => {
     expect(refused({ [option]: 'a' })).toMatchObject({
       code: 'unknown_option',
@@ -399,18 +418,16 @@ describe('options that could not work', () => {
   });
 
   it.each([
-    ...['contentEncoding', 'expires', 'storageClass', 'tags', 'serverSideEncryption'],
-    ...['websiteRedirectLocation', 'checksum', 'contentMd5', 'redirect', 'provider'],
-  ])('`%s` is not available yet', (option) => {
-    expect(refused({ [option]: 'a' })).toMatchObject({
-      code: 'option_not_available',
-      option,
-      message: expect.stringMatching(new RegExp(`\`${option}\`.*Remove it`)),
-    });
+    'provider',
+    'publicEndpoint',
+    'maxFileSize',
+  ])('`%s` is an option of the router only', (option) => {
+    expect(refused({ [option]: 'a' })).toMatchObject({ code: 'unknown_option', option });
   });
 
   it.each<[string, object]>([
-    ['metadata', { metadata: { a: 'a'.repeat(11_000) } }],
+    ['an option', { contentDisposition: 'a'.repeat(11_000) }],
+    ['conditions', { conditions: MANY_CONDITIONS }],
     ['fields', { fields: { 'x-ignore-a': 'é'.repeat(10_000) } }],
     [
       'many fields',
@@ -433,11 +450,12 @@ describe('every form', () => {
   it('is accepted, and answered as its options say', () => {
     for (const { seed, options, posted } of forms) {
       const name = posted.files[0]?.filename?.split(/[/\\]/).pop() ?? '${filename}';
+      const redirect = options.successActionRedirect ?? options.redirect;
       expect(checkPost(posted), `seed ${seed}`).toMatchObject({
         ok: true,
-        status: options.successActionRedirect ? 303 : (options.successActionStatus ?? 204),
+        status: redirect ? 303 : (options.successActionStatus ?? 204),
         key: options.key.split('${filename}').join(name),
-        redirect: options.successActionRedirect?.split('${filename}').join(name),
+        redirect: redirect?.split('${filename}').join(name),
       });
     }
   });

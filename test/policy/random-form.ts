@@ -1,6 +1,6 @@
 import type { CheckPostOptions } from '../../src/policy/check-post.ts';
 import type { Condition } from '../../src/policy/conditions.ts';
-import { CANNED_ACLS } from '../../src/policy/fields.ts';
+import { CANNED_ACLS, STORAGE_CLASSES } from '../../src/policy/fields.ts';
 import { createPresignedPost, type PresignedPostOptions } from '../../src/policy/presigned-post.ts';
 
 export interface RandomForm {
@@ -17,7 +17,7 @@ export function randomForm(seed: number): RandomForm {
   const secretAccessKey = unbroken(text(40));
   const rawFields = {
     ...maybe({ 'x-ignore-note': text(20) }),
-    ...maybe({ [one(['Content-Encoding', 'x-amz-storage-class', 'dzuuid'])]: text(20) }),
+    ...maybe({ [one(['x-amz-request-payer', 'x-amz-object-lock-mode', 'dzuuid'])]: text(20) }),
     ...maybe({ 'x-custom': `a-${text(10)}-\${filename}` }),
     ...maybe({ 'X-Prefixed': `prefix-${text(10)}` }),
   };
@@ -53,6 +53,22 @@ export function randomForm(seed: number): RandomForm {
     successActionStatus: maybe(one([200, 201, 204] as const)),
     successActionRedirect: maybe(`https://example.com/${text(10)}?of=\${filename}`),
     contentLengthRange,
+    contentEncoding: maybe(one(['gzip', 'identity, br'])),
+    expires: maybe(one([new Date(1.7e12 + int(1e12)), 'Wed, 21 Oct 2026 07:28:00 GMT'])),
+    redirect: maybe('https://example.com/older?of=${filename}'),
+    tags: maybe(Object.fromEntries(Array.from({ length: int(11) }, (_, at) => [at, text(20)]))),
+    storageClass: maybe(one(STORAGE_CLASSES)),
+    websiteRedirectLocation: maybe(`/${text(20)}`),
+    serverSideEncryption: maybe(
+      one([
+        'AES256',
+        'aws:kms:dsse',
+        { algorithm: 'aws:kms', keyId: text(20), context: { [text(5)]: text(20) } },
+        { customerKey: Buffer.alloc(32, int(256)) },
+      ] as const),
+    ),
+    checksum: maybe({ algorithm: 'CRC32', value: Buffer.alloc(4, int(256)).toString('base64') }),
+    contentMd5: maybe(Buffer.alloc(16, int(256)).toString('base64')),
     fields: rawFields,
     conditions,
   };

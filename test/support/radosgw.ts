@@ -52,6 +52,16 @@ const CREDENTIALS = {
 const BUCKET = 'uploads';
 const REGION = 'us-east-1';
 
+/** What this radosgw is set up for, and another S3 server may not be. */
+export const RADOSGW_SETUP = {
+  /** May be assumed with the credentials, and may do all that S3 has. */
+  roleArn: 'arn:aws:iam:::role/uploader',
+  /** The one key of the KMS. */
+  kmsKeyId: 'testkey',
+  /** The one storage class beside STANDARD. */
+  storageClass: 'STANDARD_IA',
+} as const;
+
 /** Why `startRadosgw` cannot work on this machine, or undefined when it can. */
 export function findRadosgw(): string | undefined {
   const missing = PROGRAMS.filter((program) => findProgram(program) === undefined);
@@ -103,11 +113,13 @@ async function startCeph(processes: ProcessGroup): Promise<RealS3> {
   await processes.run('ceph-osd -c ceph.conf -i 0 -d --mkfs');
   processes.start('ceph-osd -c ceph.conf -i 0 -d');
 
+  const administer: Administer = (commandLine) =>
+    processes.run(`radosgw-admin -c ceph.conf -n client.rgw ${commandLine}`);
   const { accessKeyId, secretAccessKey } = CREDENTIALS;
-  await processes.run(
-    'radosgw-admin -c ceph.conf -n client.rgw user create --uid=tests --display-name=tests ' +
-      `--access-key=${accessKeyId} --secret-key=${secretAccessKey} --caps=roles=*;user-policy=*`,
+  await administer(
+    `user create --uid=tests --display-name=tests --access-key=${accessKeyId} --secret-key=${secretAccessKey}`,
   );
+  await Promise.all([addRole(administer), addStorageClass(administer)]);
   processes.start('radosgw -c ceph.conf -n client.rgw -d');
   await processes.untilAnswered(endpoint);
 
@@ -124,6 +136,28 @@ async function startCeph(processes: ProcessGroup): Promise<RealS3> {
     credentials: CREDENTIALS,
     stop: () => processes.stop(),
   };
+}
+
+type Administer = (commandLine: string) => Promise<string>;
+
+async function addRole(administer: Administer): Promise<void> {
+  const name = RADOSGW_SETUP.roleArn.split('/')[1];
+  const tests = allow('sts:AssumeRole', '"Principal":{"AWS":["arn:aws:iam:::user/tests"]}');
+  const all = allow('s3:*', '"Resource":"arn:aws:s3:::*"');
+  await administer(`role create --role-name=${name} --assume-role-policy-doc=${tests}`);
+  await administer(`role-policy put --role-name=${name} --policy-name=all --policy-doc=${all}`);
+}
+
+/** A policy of one statement, without blanks. */
+function allow(action: string, what: string): string {
+  return `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"${action}",${what}}]}`;
+}
+
+async function addStorageClass(administer: Administer): Promise<void> {
+  const options = `--placement-id=default-placement --storage-class=${RADOSGW_SETUP.storageClass}`;
+  await administer(`zonegroup placement add --rgw-zonegroup=default ${options}`);
+  const pool = '--data-pool=default.rgw.buckets.data';
+  await administer(`zone placement add --rgw-zone=default ${options} ${pool}`);
 }
 
 async function put(url: string, query: Record<string, string> = {}, body = ''): Promise<void> {
@@ -195,13 +229,14 @@ osd class update on start = false
 
 [client.rgw]
 rgw data = rgw
-rgw frontends = beast endpoint=127.0.0.1:${port}
+# without tcp_nodelay every answer with a body waits 40 ms for an acknowledgement
+rgw frontends = beast endpoint=127.0.0.1:${port} tcp_nodelay=1
 rgw dns name = localhost
 rgw s3 auth use sts = true
 rgw sts key = sixteencharacter
 rgw crypt require ssl = false
 rgw crypt s3 kms backend = testing
-rgw crypt s3 kms encryption keys = testkey=${Buffer.alloc(32, 'k').toString('base64')}
+rgw crypt s3 kms encryption keys = ${RADOSGW_SETUP.kmsKeyId}=${Buffer.alloc(32, 'k').toString('base64')}
 rgw run sync thread = false
 rgw enable usage log = false
 rgw dynamic resharding = false

@@ -2,6 +2,9 @@ import { type RealS3, startRadosgw } from './radosgw.ts';
 
 export type { RealS3 } from './radosgw.ts';
 
+/** Whether tests that count on `RADOSGW_SETUP`, or on the ways of radosgw, can't run. */
+export const isForeignServer = Boolean(process.env['S3_TEST_ENDPOINT']);
+
 /** The server that the `S3_TEST_…` variables name, or else a radosgw of one's own. */
 export async function realS3(): Promise<RealS3> {
   const endpoint = process.env['S3_TEST_ENDPOINT'];

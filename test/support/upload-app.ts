@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type Request, type RequestHandler } from 'express';
 import { type S3Form, type S3FormOptions, s3Form, type Upload } from '../../src/index.ts';
 import { type LocalBucket, startLocalBucket } from '../../src/local-bucket/index.ts';
 
@@ -23,12 +23,18 @@ export interface UploadApp {
   close(): Promise<void>;
 }
 
+/** Any of the options, without the tie between `confirm` and what the hook is given. */
+export type SomeFormOptions = Partial<Omit<S3FormOptions, 'confirm' | 'onUploaded'>> & {
+  readonly confirm?: 'head' | 'none';
+  readonly onUploaded?: (upload: Upload, req: Request) => unknown;
+};
+
 export interface UploadAppOptions {
   /** @default a local bucket */
   readonly bucket?: Pick<LocalBucket, 'url' | 'bucket' | 'region' | 'credentials'>;
   /** @default '/upload' */
   readonly mount?: string;
-  readonly form?: Partial<S3FormOptions>;
+  readonly form?: SomeFormOptions;
   /** Middleware before the mount. */
   readonly before?: readonly RequestHandler[];
   /** Routes of the app's own. */
@@ -43,9 +49,9 @@ export async function startUploadApp(options: UploadAppOptions = {}): Promise<Up
   const reported: Upload[] = [];
   const uploads = s3Form({
     ...{ bucket, region, endpoint, credentials },
-    onUploaded: (upload) => void reported.push(upload),
+    onUploaded: (upload: Upload) => void reported.push(upload),
     ...form,
-  });
+  } as S3FormOptions);
   const app = express();
   app.use(mount, ...before, uploads);
   options.routes?.(app, uploads);
