@@ -130,7 +130,7 @@ function refuseOpenCustomerKey(
   if (protocol === 'https:' || isLoopback) return;
   throw invalidOption(
     'serverSideEncryption',
-    'a key of your own may only be sent over https. Use an https endpoint.',
+    'a key of your own may only be sent over https. Use an https `endpoint`.',
   );
 }
 

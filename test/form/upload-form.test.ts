@@ -16,7 +16,7 @@ describe('inputs', () => {
     [[{ name: 'x-amz-meta-Title', label: 'Title' }], 'inputs[0].name', 'invalid_option'],
     [[{ name: 'key' }], 'inputs[0].label', 'missing_option'],
     [[{ label: 'Key' }], 'inputs[0].name', 'missing_option'],
-    [[{ name: 'key', label: 'Key', starts: '' }], 'starts', 'unknown_option'],
+    [[{ name: 'key', label: 'Key', starts: '' }], 'inputs[0].starts', 'unknown_option'],
     [
       [
         { name: 'key', label: 'Key' },
