@@ -58,11 +58,9 @@ export interface Store {
 export function resolveStore(options: StoreOptions): Store {
   const { bucket, region, provider = options.endpoint === undefined ? 'aws' : 's3' } = options;
   const profile = profileOf(provider);
-  const address = { bucket, region, addressing: options.addressing ?? defaultAddressing() };
-  function defaultAddressing(): Addressing {
-    // No certificate fits a host with a dot more.
-    return String(bucket).includes('.') ? 'path' : profile.addressing;
-  }
+  // No certificate fits a host with a dot more.
+  const usual = String(bucket).includes('.') ? 'path' : profile.addressing;
+  const address = { bucket, region, addressing: options.addressing ?? usual };
   const endpoint = options.endpoint ?? profile.endpoint?.(String(region));
   if (endpoint === undefined) {
     throw new S3FormError(
@@ -104,6 +102,11 @@ function profileOf(provider: unknown): ProviderProfile {
     'provider',
     `${show(provider)} is not known. Use ${Object.keys(PROVIDERS).join(', ')}; "s3" stands for any other.`,
   );
+}
+
+/** Raw fields as the options that stand for them, so that a store's limits hold for both. */
+export function optionsOfFields(fields: Readonly<Record<string, string>> = {}): object {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [optionOf(name), value]));
 }
 
 /** Warns of options that the store passes over, given as values or as functions. */
@@ -173,10 +176,10 @@ export function checkProviderForm(
   }
 }
 
-/** The option that sets a field. */
+/** The option that stands for a field. */
 function optionOf(field: string): string {
   if (field.startsWith(METADATA_PREFIX)) return `metadata.${field.slice(METADATA_PREFIX.length)}`;
-  const definitions = Object.entries(FORM_FIELDS);
-  const found = definitions.find(([, definition]) => definition.fields.includes(field));
+  const isIt = (name: string) => name.toLowerCase() === field.toLowerCase();
+  const found = Object.entries(FORM_FIELDS).find(([, { fields }]) => fields.some(isIt));
   return found?.[0] ?? `fields.${field}`;
 }

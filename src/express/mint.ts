@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import type { ExpiringCredentials } from '../bucket/credentials.ts';
 import { checkProviderForm, refuseUnsupported } from '../bucket/store.ts';
 import { type KeyRule, signReceipt } from '../form/receipt.ts';
+import type { FormInput } from '../form/upload-form.ts';
 import { conditionedField, type MatchCondition } from '../policy/conditions.ts';
 import { invalidOption, S3FormError } from '../policy/errors.ts';
 import { FILENAME_VARIABLE, METADATA_PREFIX } from '../policy/field-values.ts';
@@ -62,8 +63,9 @@ function compose(settings: Settings, { id, baseUrl, values, credentials }: Parts
   refuseUnsupported(store.profile, values);
   const key = values.key ?? `${keyPrefix}${id}/${FILENAME_VARIABLE}`;
   const rule = keyRule(settings, key);
-  if (Object.keys(metadata).some((name) => name.toLowerCase() === UPLOAD_ID))
+  if (Object.keys(metadata).some((name) => name.toLowerCase() === UPLOAD_ID)) {
     throw reservedMetadata();
+  }
   const isNamed = key.endsWith(FILENAME_VARIABLE) || inputs.some(({ name }) => name === 'key');
   const now = new Date();
   const expiresIn = secondsFor(settings, credentials, now);
@@ -73,9 +75,7 @@ function compose(settings: Settings, { id, baseUrl, values, credentials }: Parts
     settings.receiptKeys[0],
   );
   const done = `${baseUrl}/done/${receipt}`;
-  const typed = inputs.filter(({ name }) => name !== 'key');
-  const given = new Set(Object.keys(metadata).map((name) => METADATA_PREFIX + name.toLowerCase()));
-  const untouched = typed.filter(({ name }) => !given.has(name));
+  const typed = typedFields(inputs, metadata, rule);
   const post = createPresignedPost({
     ...fieldValues,
     ...{ bucket, region, credentials, key, now, expiresIn },
@@ -84,19 +84,31 @@ function compose(settings: Settings, { id, baseUrl, values, credentials }: Parts
     contentLengthRange: [minFileSize, maxFileSize],
     metadata: holdsId(rule, id) ? metadata : { ...metadata, [UPLOAD_ID]: id },
     successActionRedirect: done,
-    fields: {
-      ...settings.fields,
-      ...Object.fromEntries(untouched.map(({ name, startsWith = '' }) => [name, startsWith])),
-    },
-    conditions: [
-      ...typed.map(({ name, startsWith = '' }) => startsWithCondition(name, startsWith)),
-      ...(inputs.length > typed.length ? [startsWithCondition('key', rule.prefix ?? '')] : []),
-      ...(settings.conditions ?? []),
-    ],
+    fields: { ...settings.fields, ...typed.fields },
+    conditions: [...typed.conditions, ...(settings.conditions ?? [])],
   });
   refuseConditionsWithoutField(post);
   checkProviderForm(store.profile, post.fields, settings.formExpiresIn);
   return { id, post, done, maxFileSize };
+}
+
+/** The fields that the person fills in, as they are to begin with, and what they may become. */
+function typedFields(
+  inputs: Settings['inputs'],
+  metadata: FormValues['metadata'],
+  rule: KeyRule,
+): { fields: Record<string, string>; conditions: MatchCondition[] } {
+  const given = Object.keys(metadata).map((name) => METADATA_PREFIX + name.toLowerCase());
+  const prefixOf = ({ name, startsWith = '' }: FormInput) =>
+    name === 'key' ? (rule.prefix ?? '') : startsWith;
+  return {
+    fields: Object.fromEntries(
+      inputs
+        .filter(({ name }) => name !== 'key' && !given.includes(name))
+        .map((input) => [input.name, prefixOf(input)]),
+    ),
+    conditions: inputs.map((input) => ['starts-with', `$${input.name}`, prefixOf(input)]),
+  };
 }
 
 /** Nobody but this form could add the field, and S3 holds a condition on an absent one unmet. */
@@ -149,8 +161,4 @@ function keyRule({ inputs }: Settings, key: string): KeyRule {
 /** Whether the form's id is in the part of the key that nobody else can change. */
 export function holdsId(rule: KeyRule, id: string): boolean {
   return (rule.exact ?? rule.prefix).includes(id);
-}
-
-function startsWithCondition(name: string, prefix: string): MatchCondition {
-  return ['starts-with', `$${name}`, prefix];
 }

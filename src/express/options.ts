@@ -6,6 +6,7 @@ import {
   type ExpiringCredentials,
 } from '../bucket/credentials.ts';
 import {
+  optionsOfFields,
   refuseUnsupported,
   resolveStore,
   type Store,
@@ -185,7 +186,7 @@ export function readOptions(options: S3FormOptions): Settings {
   const { formExpiresIn = 3600, confirm = 'head', onUploaded, views } = options;
   const credentials = options.credentials ?? credentialsFromEnv();
   const store = resolveStore(options);
-  const given = options as unknown as Readonly<Record<string, unknown>>;
+  const given = { ...optionsOfFields(options.fields), ...options } as Record<string, unknown>;
   refuseUnsupported(store.profile, given);
   warnOfIgnored(store.profile, given);
   const accept = parseAccept(options.accept);

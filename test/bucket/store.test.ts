@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resolveStore, type StoreOptions } from '../../src/bucket/store.ts';
-import { S3FormError } from '../../src/index.ts';
+import { S3FormError, s3Form } from '../../src/index.ts';
 import { catchError } from '../policy/catch-error.ts';
 
 const INSIDE = 'http://minio:9000';
@@ -143,5 +143,26 @@ describe('other options are named by their own names', () => {
     const endpoints = { endpoint: INSIDE, publicEndpoint: OUTSIDE };
     expect(refusal({ ...endpoints, ...options })).toMatchObject({ code, option });
     expect(refusal(options)).toMatchObject({ code, option });
+  });
+});
+
+describe("a store's limits hold for raw fields too", () => {
+  const given = {
+    bucket: 'photos',
+    region: 'r',
+    endpoint: 'http://store.example',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+  };
+
+  it.each([
+    ['garage', { tagging: '<Tagging/>' }, 'tags'],
+    ['seaweedfs', { Tagging: '<Tagging/>' }, 'tags'],
+    ['garage', { 'X-Amz-Server-Side-Encryption': 'AES256' }, 'serverSideEncryption'],
+    ['ceph', { ACL: 'aws-exec-read' }, 'acl'],
+  ] as const)('%s refuses %j', (provider, fields, option) => {
+    const options = { ...given, provider, fields: fields as unknown as Record<string, string> };
+    expect(() => s3Form(options)).toThrow(
+      expect.objectContaining({ code: 'unsupported_by_provider', option }),
+    );
   });
 });
