@@ -12,6 +12,9 @@ export type CredentialsProvider = () => Promise<ExpiringCredentials>;
 /** Credentials are asked for anew when they have less than this left, in milliseconds. */
 const RENEWED_BEFORE_END = 60_000;
 
+/** How long a provider may take, in milliseconds. */
+const ANSWERS_WITHIN = 10_000;
+
 /**
  * The credentials of the moment. What a provider gives is kept until a minute before it expires,
  * and concurrent requests wait for one and the same call of the provider.
@@ -36,7 +39,7 @@ export function currentCredentials(
   let renewal: Promise<ExpiringCredentials> | undefined;
   const renew = async (): Promise<ExpiringCredentials> => {
     try {
-      const fresh = check(await given());
+      const fresh = check(await withinTime(given));
       if (millisecondsLeft(fresh) <= 0) throw new Error('The provider gave expired credentials.');
       kept = fresh;
       return fresh;
@@ -53,6 +56,20 @@ export function currentCredentials(
     });
     return renewal;
   };
+}
+
+/** A provider that never answers must not keep every later request waiting. */
+async function withinTime(provider: CredentialsProvider): Promise<ExpiringCredentials> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    const error = new Error(`The provider has not answered in ${ANSWERS_WITHIN / 1000} seconds.`);
+    timer = setTimeout(() => reject(error), ANSWERS_WITHIN);
+  });
+  try {
+    return await Promise.race([provider(), tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function check(given: ExpiringCredentials): ExpiringCredentials {

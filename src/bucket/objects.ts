@@ -1,6 +1,6 @@
 import type { Credentials } from '../policy/credentials.ts';
 import { invalidOption, S3FormError, show } from '../policy/errors.ts';
-import { METADATA_PREFIX } from '../policy/field-values.ts';
+import { hasDotSegment, METADATA_PREFIX } from '../policy/field-values.ts';
 import { requireString } from '../policy/options.ts';
 import { decodeHeader } from './header-encoding.ts';
 import { encodeRfc3986, presignUrl } from './presigned-url.ts';
@@ -31,17 +31,13 @@ export interface ObjectFacts {
  * @throws {S3FormError} `invalid_option` where no URL could lead to the key
  */
 export function objectUrl(bucketUrl: string, key: string): string {
-  if (!isAddressable(requireString('key', key))) {
+  if (hasDotSegment(requireString('key', key))) {
     throw invalidOption(
       'key',
       `${show(key)} has "." or ".." as a segment, which URLs do not keep.`,
     );
   }
   return bucketUrl + key.split('/').map(encodeRfc3986).join('/');
-}
-
-function isAddressable(key: string): boolean {
-  return !key.split('/').some((segment) => segment === '.' || segment === '..');
 }
 
 /** A link with which anybody can read a private object for a while. */
@@ -63,7 +59,7 @@ export function signedObjectUrl(
  */
 export async function headObject(bucket: BucketAccess, key: string): Promise<ObjectFacts> {
   const { url, region, credentials } = bucket;
-  if (!isAddressable(key)) throw headError(404);
+  if (hasDotSegment(key)) throw headError(404);
   const signed = presignUrl({ method: 'HEAD', url: objectUrl(url, key), region, credentials });
   const response = await send(signed, new URL(url).origin);
   if (!response.ok) throw headError(response.status);

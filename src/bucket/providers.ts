@@ -1,4 +1,5 @@
 import { amazonEndpoint } from '../policy/bucket-url.ts';
+import { hasCustomerKey, type KmsEncryption } from '../policy/field-values.ts';
 import type { FieldOption } from '../policy/fields.ts';
 
 /** The stores whose ways are known. */
@@ -26,6 +27,15 @@ export interface ProviderProfile {
   /** Seconds for which a form can be used, where that is less than S3's 7 days. */
   readonly expiresInAtMost?: number;
   readonly limits: readonly ProviderLimit[];
+  /** Whether a condition's value that begins with `$` is taken for the name of a field. */
+  readonly readsDollarAsField?: true;
+  /** Values of fields that the store changes, so that they break the form's own rules. */
+  readonly refusedValues?: readonly {
+    readonly field: string;
+    readonly pattern: RegExp;
+    /** What the store does, as in "Ceph removes blanks". */
+    readonly reason: string;
+  }[];
 }
 
 const NOT_STORED = 'checks it against the policy, but does not store it';
@@ -56,6 +66,13 @@ export const PROVIDERS: Readonly<Record<Provider, ProviderProfile>> = {
         reason: 'does not know "aws-exec-read"',
         concerns: (value) => value === 'aws-exec-read',
       },
+      {
+        option: 'serverSideEncryption',
+        effect: 'refused',
+        reason: 'knows "aws:kms" with a keyId only, and not "aws:kms:dsse"',
+        concerns: (value) =>
+          ['aws:kms', 'aws:kms:dsse'].includes(algorithmOf(value)) && !hasKeyId(value),
+      },
       { option: 'cacheControl', effect: 'ignored', reason: NOT_STORED },
       { option: 'contentDisposition', effect: 'ignored', reason: NOT_STORED },
       { option: 'contentEncoding', effect: 'ignored', reason: NOT_STORED },
@@ -63,12 +80,20 @@ export const PROVIDERS: Readonly<Record<Provider, ProviderProfile>> = {
       { option: 'checksum', effect: 'ignored', reason: 'does not compare it with the file' },
       { option: 'contentMd5', effect: 'ignored', reason: 'does not compare it with the file' },
     ],
+    readsDollarAsField: true,
+    refusedValues: [
+      { field: 'key', pattern: /^\s|\s$/, reason: 'removes blanks around keys' },
+      { field: 'Content-Type', pattern: /\s$/, reason: 'removes blanks behind types' },
+    ],
   },
   minio: {
     name: 'MinIO',
     addressing: 'path',
     filenameVariable: 'key',
     limits: [{ option: 'acl', effect: 'ignored', reason: 'gives it no meaning' }],
+    refusedValues: [
+      { field: 'key', pattern: /^\//, reason: 'removes a slash at the beginning of keys' },
+    ],
   },
   garage: {
     name: 'Garage',
@@ -83,8 +108,7 @@ export const PROVIDERS: Readonly<Record<Provider, ProviderProfile>> = {
         option: 'serverSideEncryption',
         effect: 'refused',
         reason: 'supports it with a customerKey only',
-        concerns: (value) =>
-          !(typeof value === 'object' && value !== null && 'customerKey' in value),
+        concerns: (value) => !hasCustomerKey(value),
       },
     ],
   },
@@ -102,8 +126,24 @@ export const PROVIDERS: Readonly<Record<Provider, ProviderProfile>> = {
   },
 };
 
-/** Stores that people try and that can not work. */
-export const WITHOUT_POST_OBJECT: Readonly<Record<string, string>> = {
-  r2: 'Cloudflare R2 has no POST Object: it answers 501 to every form.',
-  b2: 'Backblaze B2 has no POST Object: it answers 501 to every form.',
+function algorithmOf(encryption: unknown): string {
+  if (typeof encryption === 'string') return encryption;
+  return (encryption as Partial<KmsEncryption> | null)?.algorithm ?? '';
+}
+
+function hasKeyId(encryption: unknown): boolean {
+  const { algorithm, keyId } = encryption as Partial<KmsEncryption>;
+  return algorithm === 'aws:kms' && keyId !== undefined;
+}
+
+/** Stores that people try and that can not work, by name and by the host of their endpoints. */
+export const WITHOUT_POST_OBJECT: Readonly<Record<string, { host: RegExp; reason: string }>> = {
+  r2: {
+    host: /\.r2\.cloudflarestorage\.com$/,
+    reason: 'Cloudflare R2 has no POST Object: it answers 501 to every form.',
+  },
+  b2: {
+    host: /\.backblazeb2\.com$/,
+    reason: 'Backblaze B2 has no POST Object: it answers 501 to every form.',
+  },
 };

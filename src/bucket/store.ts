@@ -1,8 +1,10 @@
 import { type Addressing, bucketUrl } from '../policy/bucket-url.ts';
+import { type Condition, conditionedField } from '../policy/conditions.ts';
 import { invalidOption, S3FormError, show } from '../policy/errors.ts';
 import { FILENAME_VARIABLE, METADATA_PREFIX } from '../policy/field-values.ts';
 import { FORM_FIELDS } from '../policy/fields.ts';
 import { assertString } from '../policy/options.ts';
+import type { PresignedPost } from '../policy/presigned-post.ts';
 import {
   PROVIDERS,
   type Provider,
@@ -70,6 +72,9 @@ export function resolveStore(options: StoreOptions): Store {
     );
   }
   const url = bucketUrl({ ...address, endpoint });
+  for (const { host, reason } of Object.values(WITHOUT_POST_OBJECT)) {
+    if (host.test(new URL(endpoint).hostname)) throw withoutPostObject(reason, 'endpoint');
+  }
   const publicEndpoint = options.publicEndpoint ?? endpoint;
   return {
     profile,
@@ -91,12 +96,14 @@ function publicBucketUrl(address: Parameters<typeof bucketUrl>[0]): string {
   }
 }
 
+function withoutPostObject(reason: string, option: string): S3FormError {
+  return new S3FormError('unsupported_by_provider', `Option \`${option}\`: ${reason}`, { option });
+}
+
 function profileOf(provider: unknown): ProviderProfile {
   assertString('provider', provider);
-  const reason = Object.hasOwn(WITHOUT_POST_OBJECT, provider) && WITHOUT_POST_OBJECT[provider];
-  if (reason) {
-    throw new S3FormError('unsupported_by_provider', reason, { option: 'provider' });
-  }
+  const without = Object.hasOwn(WITHOUT_POST_OBJECT, provider) && WITHOUT_POST_OBJECT[provider];
+  if (without) throw withoutPostObject(without.reason, 'provider');
   if (Object.hasOwn(PROVIDERS, provider)) return PROVIDERS[provider as Provider];
   throw invalidOption(
     'provider',
@@ -145,15 +152,19 @@ export function refuseUnsupported(
 }
 
 /**
- * Refuses `${filename}` where the store would leave it as it is, or a longer life than it grants.
+ * Refuses what a store makes something else of: `${filename}` that it leaves as it is, values that
+ * it changes, a longer life than it grants.
  *
  * @throws {S3FormError} `unsupported_by_provider`
  */
 export function checkProviderForm(
-  { name, filenameVariable, expiresInAtMost }: ProviderProfile,
-  fields: Readonly<Record<string, string>>,
+  profile: ProviderProfile,
+  { fields, conditions }: PresignedPost,
   expiresIn: number,
 ): void {
+  const { name, filenameVariable, expiresInAtMost } = profile;
+  refuseChangedValues(profile, fields);
+  if (profile.readsDollarAsField) refuseDollars(profile, conditions);
   if (expiresInAtMost !== undefined && expiresIn > expiresInAtMost) {
     throw new S3FormError(
       'unsupported_by_provider',
@@ -171,6 +182,36 @@ export function checkProviderForm(
     throw new S3FormError(
       'unsupported_by_provider',
       `Option \`${option}\`: ${name} puts the file's name in place of "\${filename}" ${where}. Remove it.`,
+      { option },
+    );
+  }
+}
+
+function refuseChangedValues(
+  { name, refusedValues = [] }: ProviderProfile,
+  fields: Readonly<Record<string, string>>,
+): void {
+  for (const { field, pattern, reason } of refusedValues) {
+    const value = fields[field];
+    if (value === undefined || !pattern.test(value)) continue;
+    const option = optionOf(field);
+    throw new S3FormError(
+      'unsupported_by_provider',
+      `Option \`${option}\`: ${show(value)} can not stay so, ${name} ${reason}. Write it without.`,
+      { option },
+    );
+  }
+}
+
+function refuseDollars({ name }: ProviderProfile, conditions: readonly Condition[]): void {
+  for (const condition of conditions) {
+    const field = conditionedField(condition);
+    const value = Array.isArray(condition) ? condition[2] : Object.values(condition)[0];
+    if (field === undefined || !String(value).startsWith('$')) continue;
+    const option = optionOf(field);
+    throw new S3FormError(
+      'unsupported_by_provider',
+      `Option \`${option}\`: ${name} takes ${show(value)} for the name of a field, because it begins with "$". Put something before it.`,
       { option },
     );
   }

@@ -4,9 +4,14 @@ import type { ExpiringCredentials } from '../bucket/credentials.ts';
 import { checkProviderForm, refuseUnsupported } from '../bucket/store.ts';
 import { type KeyRule, signReceipt } from '../form/receipt.ts';
 import type { FormInput } from '../form/upload-form.ts';
-import { conditionedField, type MatchCondition } from '../policy/conditions.ts';
+import {
+  type Condition,
+  conditionedField,
+  type MatchCondition,
+  type RangeCondition,
+} from '../policy/conditions.ts';
 import { invalidOption, S3FormError } from '../policy/errors.ts';
-import { FILENAME_VARIABLE, METADATA_PREFIX } from '../policy/field-values.ts';
+import { FILENAME_VARIABLE, hasCustomerKey, METADATA_PREFIX } from '../policy/field-values.ts';
 import { createPresignedPost, type PresignedPost } from '../policy/presigned-post.ts';
 import type { FormValues } from './form-values.ts';
 import { reservedMetadata, type Settings, UPLOAD_ID } from './options.ts';
@@ -81,15 +86,43 @@ function compose(settings: Settings, { id, baseUrl, values, credentials }: Parts
     ...{ bucket, region, credentials, key, now, expiresIn },
     endpoint: store.publicEndpoint,
     addressing: store.addressing,
-    contentLengthRange: [minFileSize, maxFileSize],
+    contentLengthRange: narrowest([minFileSize, maxFileSize], settings.conditions),
     metadata: holdsId(rule, id) ? metadata : { ...metadata, [UPLOAD_ID]: id },
     successActionRedirect: done,
     fields: { ...settings.fields, ...typed.fields },
-    conditions: [...typed.conditions, ...(settings.conditions ?? [])],
+    conditions: [
+      ...typed.conditions,
+      ...(settings.conditions ?? []).filter((condition) => !isRange(condition)),
+    ],
   });
   refuseConditionsWithoutField(post);
-  checkProviderForm(store.profile, post.fields, settings.formExpiresIn);
+  checkProviderForm(store.profile, post, settings.formExpiresIn);
   return { id, post, done, maxFileSize };
+}
+
+/** One range for all, because MinIO looks at no more than the last. */
+function narrowest(
+  range: readonly [number, number],
+  conditions: readonly Condition[] = [],
+): [number, number] {
+  const ranges = [range, ...conditions.filter(isRange).map(([, min, max]) => [min, max] as const)];
+  const [min, max] = [
+    Math.max(...ranges.map(([least]) => least)),
+    Math.min(...ranges.map(([, most]) => most)),
+  ];
+  if (!(min > max)) return [min, max];
+  throw new S3FormError(
+    'conflicting_conditions',
+    `Option \`conditions\`: with \`minFileSize\` and \`maxFileSize\` no file is at least ${min} and at most ${max} bytes. Change one of them.`,
+    { option: 'conditions' },
+  );
+}
+
+function isRange(condition: Condition): condition is RangeCondition {
+  if (!Array.isArray(condition) || condition.length !== 3) return false;
+  const [operator, ...bounds] = condition as RangeCondition;
+  // Any other is left to createPresignedPost, which says what is wrong with it.
+  return operator === 'content-length-range' && bounds.every((bound) => Number.isInteger(bound));
 }
 
 /** The fields that the person fills in, as they are to begin with, and what they may become. */
@@ -139,9 +172,7 @@ function secondsFor(
 
 /** To look at an object with a customer's key takes the key, which is gone when the upload returns. */
 function refuseUnreadable({ confirm }: Settings, { serverSideEncryption }: FormValues): void {
-  const hasOwnKey =
-    typeof serverSideEncryption === 'object' && 'customerKey' in serverSideEncryption;
-  if (!hasOwnKey || confirm === 'none') return;
+  if (!hasCustomerKey(serverSideEncryption) || confirm === 'none') return;
   throw invalidOption(
     'serverSideEncryption',
     'the store shows an object with a customerKey to nobody without the key, so the return can not be confirmed. Use `confirm: "none"`.',

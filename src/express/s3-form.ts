@@ -99,7 +99,7 @@ export function s3Form(options: S3FormOptions): S3Form {
     const { code, status, message } = error;
     res.status(status);
     if (status >= 500) warnings.report(error);
-    if (status === 503) res.set('Retry-After', '5');
+    if (error.headers) res.set(error.headers);
     if (prefersJson(req, res)) res.json({ error: text, code, message });
     else sendHtml(res, pages.errorPage({ text, code }, mountIn(req)));
   };

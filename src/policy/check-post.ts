@@ -6,6 +6,7 @@ import {
   METADATA_BYTES_AT_MOST,
   METADATA_PREFIX,
   metadataBytes,
+  metadataOf,
 } from './field-values.ts';
 import {
   CANNED_ACLS,
@@ -307,11 +308,7 @@ function checkAcl(values: Values): void {
 
 /** The last of the checks of what is to be stored: names without their prefix, and values. */
 function checkMetadata(values: Values): void {
-  const size = metadataBytes(
-    [...values]
-      .filter(([name]) => name.startsWith(METADATA_PREFIX))
-      .map(([name, value]) => [name.slice(METADATA_PREFIX.length), value]),
-  );
+  const size = metadataBytes(metadataOf([...values]));
   if (size <= METADATA_BYTES_AT_MOST) return;
   throw new Refusal(
     400,

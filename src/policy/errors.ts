@@ -62,12 +62,15 @@ export class S3FormError extends Error {
   /** HTTP status that fits. */
   readonly status: number;
   readonly option: string | undefined;
+  /** What Express sends with it where nobody answers it otherwise. */
+  readonly headers: Readonly<Record<string, string>> | undefined;
 
   constructor(code: S3FormErrorCode, message: string, options: S3FormErrorOptions = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.code = code;
     this.status = STATUS[code];
     this.option = options.option;
+    this.headers = this.status === 503 ? { 'Retry-After': '5' } : undefined;
   }
 }
 

@@ -57,6 +57,12 @@ export function text(value: unknown, option: string): string {
 
 /** Browsers change line breaks, and headers can't carry any of them. */
 export function refuseControlCharacters(option: string, value: string): void {
+  if (/\p{Surrogate}/u.test(value)) {
+    throw invalidOption(
+      option,
+      `${show(value)} has half a character in it, which UTF-8 can not carry. Was it cut? Cut between characters.`,
+    );
+  }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   if (!/[\u0000-\u0008\u000a-\u001f\u007f]/.test(value)) return;
   throw invalidOption(
@@ -95,13 +101,21 @@ export function objectKey(value: string, option: string): string {
       `${show(key)} begins with "$", which Ceph takes for a variable and then lets any key pass. Put something before it.`,
     );
   }
-  if (key.split('/').some((segment) => segment === '.' || segment === '..')) {
+  if (/[\t\u0080-\u009f]/.test(key)) {
+    throw invalidOption(option, `${show(key)} has a control character. Remove it.`);
+  }
+  if (hasDotSegment(key)) {
     throw invalidOption(
       option,
       `${show(key)} has "." or ".." as a segment, which URLs do not keep. Remove it.`,
     );
   }
   return key;
+}
+
+/** Whether URLs would lose a part of the key. */
+export function hasDotSegment(key: string): boolean {
+  return key.split('/').some((segment) => segment === '.' || segment === '..');
 }
 
 export function httpDate(value: Date | string, option: string): string {
@@ -122,7 +136,7 @@ export function redirectUrl(value: string, option: string): string {
   if (isAbsoluteHttpUrl(url)) return url;
   throw invalidOption(
     option,
-    `${show(url)} is not an absolute http or https URL; S3 ignores such a field and answers 204.`,
+    `${show(url)} is not an absolute http or https URL; S3 ignores such a field and answers 204. Write it with its origin.`,
   );
 }
 
@@ -139,7 +153,10 @@ export function taggingXml(tags: Readonly<Record<string, string>>, option: strin
   assertRecord(option, tags);
   const entries = Object.entries(tags);
   if (entries.length > TAGS_AT_MOST) {
-    throw invalidOption(option, `it has ${entries.length} tags; S3 takes ${TAGS_AT_MOST}.`);
+    throw invalidOption(
+      option,
+      `it has ${entries.length} tags; S3 takes ${TAGS_AT_MOST}. Remove some.`,
+    );
   }
   const xml = entries.map(([key, value]) => {
     const name = `${option}.${key}`;
@@ -161,7 +178,7 @@ export function websiteLocation(value: string, option: string): string {
   if (/^(\/|https?:\/\/)/.test(location) && Buffer.byteLength(location) <= 2048) return location;
   throw invalidOption(
     option,
-    `${show(location)} does not begin with "/", "http://" or "https://", or has more than 2 KB.`,
+    `${show(location)} does not begin with "/", "http://" or "https://", or has more than 2 KB. Mend that.`,
   );
 }
 
@@ -178,14 +195,30 @@ export function metadataFields(
     }
     fields.set(field, text(value, `${option}.${name}`));
   }
-  const bytes = metadataBytes(Object.entries(metadata));
-  if (bytes > METADATA_BYTES_AT_MOST) {
-    throw invalidOption(
-      option,
-      `its names and values take ${bytes} bytes; S3 takes ${METADATA_BYTES_AT_MOST}. Shorten them.`,
-    );
-  }
+  refuseTooMuchMetadata(option, Object.entries(metadata));
   return Object.fromEntries(fields);
+}
+
+/** The names, without their prefix, and values of what is metadata among fields. */
+export function metadataOf(
+  fields: readonly (readonly [string, string])[],
+): (readonly [string, string])[] {
+  return fields
+    .filter(([name]) => name.toLowerCase().startsWith(METADATA_PREFIX))
+    .map(([name, value]) => [name.slice(METADATA_PREFIX.length), value]);
+}
+
+/** Refuses more metadata than S3 stores, names without their prefix. */
+export function refuseTooMuchMetadata(
+  option: string,
+  metadata: readonly (readonly [string, string])[],
+): void {
+  const bytes = metadataBytes(metadata);
+  if (bytes <= METADATA_BYTES_AT_MOST) return;
+  throw invalidOption(
+    option,
+    `names and values of all metadata, raw fields and the form's own id among them, take ${bytes} bytes; S3 takes ${METADATA_BYTES_AT_MOST}. Shorten them.`,
+  );
 }
 
 /** How much of S3's limit metadata takes, names without their prefix. */
@@ -209,7 +242,13 @@ export function metadataField(name: string, option: string): string {
   return METADATA_PREFIX + name.toLowerCase();
 }
 
-const SSE = 'x-amz-server-side-encryption';
+/** The field of server-side encryption, and what those of its settings begin with. */
+export const SSE = 'x-amz-server-side-encryption';
+
+/** Whether the object is encrypted with a key of the caller's own. */
+export function hasCustomerKey(encryption: unknown): encryption is CustomerKeyEncryption {
+  return typeof encryption === 'object' && encryption !== null && 'customerKey' in encryption;
+}
 
 export function serverSideEncryptionFields(
   encryption: ServerSideEncryption,
@@ -219,7 +258,7 @@ export function serverSideEncryptionFields(
     return { [SSE]: oneOf(['AES256', 'aws:kms', 'aws:kms:dsse'])(encryption, option) };
   }
   assertObject(option, encryption);
-  return 'customerKey' in encryption
+  return hasCustomerKey(encryption)
     ? customerKeyFields(encryption, option)
     : kmsFields(encryption, option);
 }
@@ -257,7 +296,7 @@ function customerKeyFields(
   if (customerKey.length !== 32) {
     throw invalidOption(
       `${option}.customerKey`,
-      `it has ${customerKey.length} bytes; AES256 wants 32.`,
+      `it has ${customerKey.length} bytes; AES256 wants 32. Make it with randomBytes(32).`,
     );
   }
   return {
@@ -303,5 +342,8 @@ function base64Of(bytes: number, value: unknown, option: string): string {
   assertString(option, value);
   const decoded = Buffer.from(value, 'base64');
   if (decoded.length === bytes && decoded.toString('base64') === value) return value;
-  throw invalidOption(option, `${show(value)} is not the base64 of ${bytes} bytes.`);
+  throw invalidOption(
+    option,
+    `${show(value)} is not the base64 of ${bytes} bytes. Use digest('base64').`,
+  );
 }

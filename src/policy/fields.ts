@@ -8,6 +8,7 @@ import {
   oneOf,
   redirectUrl,
   type ServerSideEncryption,
+  SSE,
   serverSideEncryptionFields,
   successStatus,
   taggingXml,
@@ -60,8 +61,6 @@ export const STORAGE_CLASSES = [
 ] as const;
 
 export type StorageClass = (typeof STORAGE_CLASSES)[number];
-
-const SSE = 'x-amz-server-side-encryption';
 
 /**
  * S3's form fields by the option that sets them, in the order in which a form has them.
@@ -151,9 +150,15 @@ export const FORM_BYTES_AT_MOST = 20_480;
 /** Bytes of one object, at the most, when it is sent in one request. */
 export const OBJECT_BYTES_AT_MOST: number = 5 * 1024 ** 3;
 
+/** What every field is called that S3 passes over, its conditions included. */
+const IGNORED_PREFIX = 'x-ignore-';
+
+/** The fields that S3 takes though no condition of the policy names them, beside ignored ones. */
+const EXEMPT_FIELDS = ['file', SIGNATURE_FIELDS.policy, SIGNATURE_FIELDS.signature];
+
 /** Whether S3 passes over a field, its conditions included. */
 export function isIgnored(name: string): boolean {
-  return name.toLowerCase().startsWith('x-ignore-');
+  return name.toLowerCase().startsWith(IGNORED_PREFIX);
 }
 
 /**
@@ -162,6 +167,6 @@ export function isIgnored(name: string): boolean {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/developerguide/sigv4-HTTPPOSTConstructPolicy.html
  */
 export function isExemptFromCoverage(name: string): boolean {
-  const lower = name.toLowerCase();
-  return lower === 'file' || lower === 'policy' || lower === 'x-amz-signature' || isIgnored(lower);
+  const isIt = (exempt: string) => exempt.toLowerCase() === name.toLowerCase();
+  return EXEMPT_FIELDS.some(isIt) || isIgnored(name);
 }

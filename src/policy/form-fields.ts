@@ -1,5 +1,11 @@
 import { invalidOption, show } from './errors.ts';
-import { METADATA_PREFIX, metadataField, refuseControlCharacters } from './field-values.ts';
+import {
+  METADATA_PREFIX,
+  metadataField,
+  metadataOf,
+  refuseControlCharacters,
+  refuseTooMuchMetadata,
+} from './field-values.ts';
 import {
   type FieldDefinition,
   type FieldOptionValues,
@@ -33,6 +39,8 @@ export function formFields(options: FormFieldOptions): Record<string, string> {
     Object.assign(fields, (definition as FieldDefinition<unknown>).write(value, option));
   }
   addRawFields(fields, options.fields);
+  // Raw fields count too.
+  refuseTooMuchMetadata('metadata', metadataOf(Object.entries(fields)));
   return fields;
 }
 

@@ -2,6 +2,7 @@ import { type Addressing, bucketUrl } from './bucket-url.ts';
 import type { Condition } from './conditions.ts';
 import { type Credentials, checkCredentials } from './credentials.ts';
 import { invalidOption, S3FormError } from './errors.ts';
+import { SSE } from './field-values.ts';
 import { FORM_BYTES_AT_MOST, FORM_FIELDS, SIGNATURE_FIELDS } from './fields.ts';
 import { formConditions } from './form-conditions.ts';
 import { type FormFieldOptions, formFields } from './form-fields.ts';
@@ -79,7 +80,7 @@ export function createPresignedPost(options: PresignedPostOptions): PresignedPos
   }
 
   const fields = { bucket, ...formFields(options) };
-  refuseOpenCustomerKey(options.serverSideEncryption, url);
+  refuseOpenCustomerKey(fields, url);
   const amzDate = formatAmzDate(now);
   const scope = credentialScope(amzDate.slice(0, 8), region);
   const signed: Record<string, string> = {
@@ -120,11 +121,9 @@ export function createPresignedPost(options: PresignedPostOptions): PresignedPos
 }
 
 /** S3 refuses a customer's key that came unencrypted, and nobody should have seen it. */
-function refuseOpenCustomerKey(
-  encryption: PresignedPostOptions['serverSideEncryption'],
-  url: string,
-): void {
-  if (typeof encryption !== 'object' || !('customerKey' in encryption)) return;
+function refuseOpenCustomerKey(fields: Readonly<Record<string, string>>, url: string): void {
+  const customerKey = `${SSE}-customer-key`;
+  if (!Object.keys(fields).some((name) => name.toLowerCase() === customerKey)) return;
   const { protocol, hostname } = new URL(url);
   const isLoopback = /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/.test(hostname);
   if (protocol === 'https:' || isLoopback) return;

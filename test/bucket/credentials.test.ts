@@ -435,3 +435,24 @@ function assumedRole(credentials: ExpiringCredentials): string {
 <Expiration>${expiration.replace('.000Z', 'Z')}</Expiration></Credentials>
 </AssumeRoleResult></AssumeRoleResponse>`;
 }
+
+it('a provider that never answers is given up, and asked again', async () => {
+  vi.useFakeTimers();
+  try {
+    const answers = [
+      new Promise<never>(() => {}),
+      Promise.resolve({ accessKeyId: 'A', secretAccessKey: 'B' }),
+    ];
+    const provider = vi.fn(
+      () => answers.shift() as Promise<{ accessKeyId: string; secretAccessKey: string }>,
+    );
+    const current = currentCredentials(provider);
+    const first = expect(current()).rejects.toMatchObject({ code: 'credentials_unavailable' });
+    await vi.advanceTimersByTimeAsync(10_000);
+    await first;
+    expect(await current()).toMatchObject({ accessKeyId: 'A' });
+    expect(provider).toHaveBeenCalledTimes(2);
+  } finally {
+    vi.useRealTimers();
+  }
+});

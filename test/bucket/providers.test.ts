@@ -31,6 +31,8 @@ interface Facts {
   readonly longest: number;
   /** What becomes of an option; a store that is silent here does what S3 does. */
   readonly options: Readonly<Record<string, Fact>>;
+  /** Values that it makes others of, by the option that gives them. */
+  readonly changes?: readonly (readonly [option: string, given: object])[];
 }
 
 const SEVEN_DAYS = 7 * 24 * 3600;
@@ -83,7 +85,15 @@ const FACTS: Readonly<Record<Provider, Facts>> = {
       expires: 'ignored',
       checksum: 'ignored',
       contentMd5: 'ignored',
+      serverSideEncryption: { effect: 'refused', only: ['aws:kms', 'aws:kms:dsse'] },
     },
+    changes: [
+      ['key', { key: 'a ' }],
+      ['key', { keyPrefix: ' a/' }],
+      ['contentType', { contentType: 'text/plain ' }],
+      ['metadata.a', { metadata: { a: '$b' } }],
+      ['metadata.a', { inputs: [{ name: 'x-amz-meta-a', label: 'A', startsWith: '$b' }] }],
+    ],
   },
   minio: {
     name: 'MinIO',
@@ -92,6 +102,10 @@ const FACTS: Readonly<Record<Provider, Facts>> = {
     filename: 'key',
     longest: SEVEN_DAYS,
     options: { acl: 'ignored' },
+    changes: [
+      ['key', { key: '/a' }],
+      ['key', { keyPrefix: '/a/' }],
+    ],
   },
   // v1.2.0, src/api/s3/post_object.rs: no tagging, SSE-C only, no x-amz-date older than 24 hours.
   garage: {
@@ -199,6 +213,8 @@ describe('the table of stores', () => {
   it.each(ALL)('has for %s the rows of this test, no more and no fewer', (provider) => {
     const { name, endpoint, addressing, filenameVariable, expiresInAtMost, limits, ...more } =
       PROVIDERS[provider];
+    const { readsDollarAsField, refusedValues = [], ...unknown } = more;
+    const changed = Number(readsDollarAsField ?? 0) + refusedValues.length;
     const facts = FACTS[provider];
     expect({
       name,
@@ -221,7 +237,19 @@ describe('the table of stores', () => {
         )
         .sort(),
     });
-    expect(more).toEqual({});
+    expect(new Set(facts.changes?.map(([option]) => option)).size).toBe(changed);
+    expect(unknown).toEqual({});
+  });
+
+  it.each(
+    ALL.flatMap((provider) =>
+      (FACTS[provider].changes ?? []).map(([option, given]) => [provider, option, given] as const),
+    ),
+  )('%s refuses in %s what it would change: %j', (provider, option, given) => {
+    expect(() => s3Form(optionsFor(provider, given))).toThrow(
+      expect.objectContaining({ code: 'unsupported_by_provider', option }),
+    );
+    expect(() => s3Form(optionsFor('aws', given))).not.toThrow();
   });
 
   it('is tested with every option that becomes a field', () => {

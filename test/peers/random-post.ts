@@ -123,7 +123,8 @@ const key = fc
   )
   .map((some) => some.join(''))
   .filter(
-    (whole) => whole !== '' && !/\$\$|^\$(?!\{)|\$\{(?!filename\})|(^|\/)\.\.?(\/|$)/.test(whole),
+    (whole) =>
+      whole !== '' && !/\t|\$\$|^\$(?!\{)|\$\{(?!filename\})|(^|\/)\.\.?(\/|$)/.test(whole),
   );
 
 /** A condition on the key, written by the caller beside the automatic one. */

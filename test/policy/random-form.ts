@@ -41,7 +41,7 @@ export function randomForm(seed: number): RandomForm {
     endpoint: maybe('http://localhost:9000'),
     now: new Date(1.7e12 + int(1e12)),
     expiresIn: 1 + int(604_799),
-    key: `uploads/${text(30).replaceAll('$', 's')}${one(['', '/${filename}', '-${filename}.${filename}'])}`,
+    key: `uploads/${text(30).replaceAll('$', 's').replaceAll('\t', ' ')}${one(['', '/${filename}', '-${filename}.${filename}'])}`,
     acl: maybe(one(CANNED_ACLS)),
     contentType,
     cacheControl: maybe(`max-age=${int(1e6)}`),

@@ -85,7 +85,6 @@ describe.skipIf(!requirement('radosgw').available)('keys of all kinds (needs rad
     ['what URLs may not have', '[]{}|^~*!@:,'],
     ['segments of dots', '.../..a/a../.a'],
     ['Unicode', 'ünï/👑/e\u0301/日本語'],
-    ['a tab', 'a\tb'],
     ['many characters', 'x'.repeat(900)],
   ])('finds a key with %s again', async (_, name) => {
     const key = `tests/${randomUUID()}/${name}`;

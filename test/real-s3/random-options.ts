@@ -58,12 +58,12 @@ const graphemes = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 });
  */
 const key = fc
   .tuple(text({ maxLength: 40 }), fc.constantFrom('', '${filename}'), text({ maxLength: 10 }))
-  // "$$" and "${" are refused, and so are segments of dots.
+  // "$$" and "${" are refused, and so are control characters and segments of dots.
   .map(([before, variable, after]) => `${unsigned(before)}${variable}${unsigned(after)}`.trim())
   .filter((value) => !value.split('/').some(isDots));
 
 function unsigned(value: string): string {
-  return value.replaceAll('$', 's');
+  return value.replaceAll('$', 's').replaceAll(/[\t\u0085]/g, '-');
 }
 
 function isDots(segment: string): boolean {
