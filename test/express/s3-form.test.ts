@@ -453,6 +453,16 @@ describe('form(req)', () => {
   });
 });
 
+it('several ranges become one, because MinIO looks at the last alone', async () => {
+  const conditions = [['content-length-range', 5, 1e9] as const];
+  const { text } = await request(mounted({ maxFileSize: 100, conditions })).get('/upload');
+  const policy = String(new Map(fillForm(text, {}).entries).get('Policy'));
+  const signed = JSON.stringify(JSON.parse(Buffer.from(policy, 'base64').toString()));
+  expect(signed.match(/\["content-length-range".*?\]/g)).toEqual([
+    '["content-length-range",5,100]',
+  ]);
+});
+
 describe('values that depend on the request', () => {
   it('are worked out for each form, with its id', async () => {
     const app = await start({
