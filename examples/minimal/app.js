@@ -11,11 +11,11 @@ const page = `<!doctype html><html lang="en"><title>Upload</title>
   <button>Upload</button>
 </form></html>`;
 
-const { bucket, region, endpoint, credentials } = configFromEnv();
+const { bucket, region, endpoint, addressing, credentials } = configFromEnv();
 const app = express();
 app.get('/', (_req, res) => {
   const { url, fields } = createPresignedPost({
-    ...{ bucket, region, endpoint, credentials },
+    ...{ bucket, region, endpoint, addressing, credentials },
     key: 'user/eric/${filename}', // whoever uploads may type anything behind user/eric/
     acl: 'private',
     metadata: { uuid: '14365123651274' },
