@@ -1,6 +1,6 @@
 import type { Credentials } from '../policy/credentials.ts';
 import { invalidOption, S3FormError, show } from '../policy/errors.ts';
-import { hasDotSegment, METADATA_PREFIX } from '../policy/field-values.ts';
+import { hasDotSegment, metadataOf } from '../policy/field-values.ts';
 import { requireString } from '../policy/options.ts';
 import { decodeHeader } from './header-encoding.ts';
 import { encodeRfc3986, presignUrl } from './presigned-url.ts';
@@ -68,9 +68,10 @@ export async function headObject(bucket: BucketAccess, key: string): Promise<Obj
   if (size === null || etag === '') {
     throw new S3FormError('confirm_failed', "The store did not tell the object's size or ETag.");
   }
-  const metadata = [...response.headers]
-    .filter(([name]) => name.startsWith(METADATA_PREFIX))
-    .map(([name, value]) => [name.slice(METADATA_PREFIX.length), decodeHeader(value)]);
+  const metadata = metadataOf([...response.headers]).map(([name, value]) => [
+    name,
+    decodeHeader(value),
+  ]);
   return {
     size: Number(size),
     type: response.headers.get('content-type') ?? 'binary/octet-stream',

@@ -57,7 +57,7 @@ export async function startLocalBucket(options: LocalBucketOptions): Promise<Loc
   );
   // Refused before anything is started that would have to be stopped again.
   bucketUrl({ bucket, region, endpoint: 'http://127.0.0.1' });
-  const directory = requireString('directory', options.directory);
+  const storage = new Storage(requireString('directory', options.directory));
 
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -68,7 +68,7 @@ export async function startLocalBucket(options: LocalBucketOptions): Promise<Loc
     bucket,
     bucketUrl: bucketUrl({ bucket, region, endpoint: url }),
     region,
-    storage: await openStorage(server, directory),
+    storage,
     credentials,
   };
   const running = new Set<Promise<void>>();
@@ -80,10 +80,10 @@ export async function startLocalBucket(options: LocalBucketOptions): Promise<Loc
       if (response.headersSent) response.destroy();
       else sendError(response, { status: 500, s3Code: 'InternalError', message: INTERNAL_ERROR });
     });
-    // A browser reads the answer only when it could send all that it has.
     running.add(answered);
     answered.finally(() => {
       running.delete(answered);
+      // A browser reads the answer only when it could send all that it has.
       request.resume();
     });
   });
@@ -106,16 +106,6 @@ export async function startLocalBucket(options: LocalBucketOptions): Promise<Loc
 }
 
 const INTERNAL_ERROR = 'We encountered an internal error. Please try again.';
-
-/** Opens the directory only now that the port is ours, lest another bucket is at work in it. */
-async function openStorage(server: Server, directory: string): Promise<Storage> {
-  try {
-    return new Storage(directory);
-  } catch (error) {
-    await closeServer(server);
-    throw error;
-  }
-}
 
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type AcceptedPost, checkPost, type PostVerdict } from '../policy/check-post.ts';
 import type { Credentials } from '../policy/credentials.ts';
-import { METADATA_PREFIX } from '../policy/field-values.ts';
+import { metadataOf } from '../policy/field-values.ts';
 import { FORM_BYTES_AT_MOST } from '../policy/fields.ts';
 import { type S3Error, sendError, sendStored } from './answers.ts';
 import {
@@ -131,9 +131,6 @@ function recordOf({ key, values }: AcceptedPost, file: StagedFile): ObjectRecord
     const value = values.get(name);
     return value === undefined ? {} : { [name]: value };
   };
-  const metadata = [...values]
-    .filter(([name]) => name.startsWith(METADATA_PREFIX))
-    .map(([name, value]) => [name.slice(METADATA_PREFIX.length), value]);
   return {
     key,
     size: file.size,
@@ -145,6 +142,6 @@ function recordOf({ key, values }: AcceptedPost, file: StagedFile): ObjectRecord
       'content-type': 'binary/octet-stream',
       ...Object.assign({}, ...STORED_HEADERS.map(header)),
     },
-    metadata: Object.fromEntries(metadata),
+    metadata: Object.fromEntries(metadataOf([...values])),
   };
 }
