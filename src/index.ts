@@ -11,6 +11,8 @@ export type {
 } from './express/options.ts';
 export { type EmbeddedForm, type S3Form, s3Form } from './express/s3-form.ts';
 export type { Bytes } from './form/bytes.ts';
+export type { OwnMessages } from './form/language.ts';
+export type { Messages } from './form/messages.ts';
 export type { FormInput } from './form/upload-form.ts';
 export {
   type Addressing,

@@ -37,6 +37,7 @@ import {
   fixedFormValues,
   formValuesFor,
 } from './form-values.ts';
+import { type LanguageFor, type LanguageOptions, readLanguage } from './page-language.ts';
 
 /** An upload that the store has confirmed. */
 export interface ConfirmedUpload {
@@ -69,7 +70,7 @@ export interface ClaimedUpload {
 
 export type Upload = ConfirmedUpload | ClaimedUpload;
 
-interface CommonOptions extends StoreOptions, FormValueOptions {
+interface CommonOptions extends StoreOptions, FormValueOptions, LanguageOptions {
   /**
    * An access key, or an async function that gives one; providers of `@aws-sdk/credential-providers`
    * fit as they are.
@@ -146,10 +147,10 @@ export type S3FormOptions = CommonOptions & (ConfirmedOptions | ClaimedOptions);
 const OPTIONS = [
   ...['bucket', 'region', 'provider', 'endpoint', 'publicEndpoint', 'addressing', 'credentials'],
   ...['baseUrl', ...FORM_VALUE_OPTIONS, 'accept', 'inputs', 'fields', 'conditions'],
-  ...['formExpiresIn', 'secret', 'confirm', 'onUploaded', 'views'],
+  ...['formExpiresIn', 'secret', 'confirm', 'onUploaded', 'views', 'messages', 'lang'],
 ];
 
-const PLANNED_OPTIONS = ['maxFiles', 'scriptExpiresIn', 'bindTo', 'messages', 'lang', 'script'];
+const PLANNED_OPTIONS = ['maxFiles', 'scriptExpiresIn', 'bindTo', 'script'];
 
 /** The options, checked, with defaults. */
 export interface Settings
@@ -167,6 +168,7 @@ export interface Settings
   readonly formExpiresIn: number;
   readonly receiptKeys: readonly [Buffer, ...Buffer[]];
   readonly confirm: 'head' | 'none';
+  readonly languageFor: LanguageFor;
   readonly valuesFor: (req: Request, context: FormContext) => Promise<FormValues>;
   /** The values that need no request, with defaults for the others. */
   readonly fixedValues: FormValues;
@@ -222,6 +224,7 @@ export function readOptions(options: S3FormOptions): Settings {
     formExpiresIn,
     receiptKeys: readSecrets(options.secret, credentials),
     confirm,
+    languageFor: readLanguage(options),
     valuesFor: (req, context) => formValuesFor(options, onlyType(accept), req, context),
     fixedValues: fixedFormValues(options, onlyType(accept)),
     hasFunctions: FORM_VALUE_OPTIONS.some((option) => typeof options[option] === 'function'),

@@ -1,10 +1,19 @@
 import { formatBytes } from '../form/bytes.ts';
-import { LANGUAGE, messages } from '../form/messages.ts';
+import type { Language } from '../form/language.ts';
+import { typeName } from '../form/limits.ts';
+import { fill } from '../form/messages.ts';
 import { Renderer } from '../form/renderer.ts';
 import { uploadFormView } from '../form/upload-form.ts';
 import { loadStyle } from './assets.ts';
 import type { MintedForm } from './mint.ts';
 import type { Settings, Upload } from './options.ts';
+
+/** Where and in which language a page is shown. */
+export interface PageContext {
+  /** Path of the mount, without a final slash. */
+  readonly mount: string;
+  readonly language: Language;
+}
 
 /** Draws the form and the pages of the mount. */
 export class Pages {
@@ -18,9 +27,10 @@ export class Pages {
   }
 
   /** The form element alone. */
-  form(minted: MintedForm): string {
+  form(minted: MintedForm, language: Language): string {
     const { inputs, accept } = this.#settings;
-    return this.#renderer.render('upload-form', uploadFormView({ ...minted, inputs, accept }));
+    const view = uploadFormView({ ...minted, inputs, accept, language });
+    return this.#renderer.render('upload-form', view);
   }
 
   /** The link to the style sheet, for a page's head; like all links it stays within the mount. */
@@ -28,40 +38,61 @@ export class Pages {
     return this.#renderer.render('partials/head', { style: `${mount}/assets/${this.style.name}` });
   }
 
-  uploadPage(form: string, mount: string): string {
-    return this.#page('page', messages.pageTitle, mount, { form });
+  uploadPage(form: string, context: PageContext): string {
+    return this.#page('page', context.language.messages.pageTitle, context, { form });
   }
 
-  uploadedPage(upload: Upload, mount: string): string {
+  uploadedPage(upload: Upload, context: PageContext): string {
+    const { messages, tag } = context.language;
     const facts = upload.confirmed
       ? [
-          [messages.fileSize, formatBytes(upload.size, LANGUAGE)],
-          // What S3 calls a file whose type nobody said means nothing to a person.
-          ...(upload.type.endsWith('/octet-stream') ? [] : [[messages.fileType, upload.type]]),
+          [messages.fileSize, formatBytes(upload.size, tag)],
+          ...(isUnknown(upload.type) ? [] : [[messages.fileType, typeName(upload.type)]]),
           ...Object.entries(upload.metadata),
         ]
       : [];
     const name = upload.key.slice(upload.key.lastIndexOf('/') + 1);
-    return this.#page('uploaded', messages.uploadedTitle, mount, { upload, name, facts });
+    return this.#page('uploaded', messages.uploadedTitle, context, { upload, name, facts });
   }
 
   /** Goes on to another origin, at once and by a link. */
-  leavingPage(redirect: string, mount: string): string {
-    return this.#page('leaving', messages.leavingTitle, mount, { redirect });
+  leavingPage(redirect: string, context: PageContext): string {
+    const { messages } = context.language;
+    // Another origin may be written without a scheme.
+    const { host } = new URL(redirect, 'http://any.invalid');
+    const goOn = fill(messages.goOn, { site: host });
+    return this.#page('leaving', messages.uploadedTitle, context, { redirect, goOn });
   }
 
-  errorPage(error: { text: string; code: string }, mount: string): string {
-    return this.#page('error', messages.errorTitle, mount, error);
+  errorPage(error: ShownError, context: PageContext): string {
+    const { errorTitle, errorPageTitle } = context.language.messages;
+    const windowTitle = fill(errorPageTitle, { title: errorTitle });
+    return this.#page('error', errorTitle, context, { ...error, windowTitle });
   }
 
-  #page(template: string, title: string, mount: string, data: object): string {
+  #page(template: string, title: string, { mount, language }: PageContext, data: object): string {
     return this.#renderer.render(template, {
       title,
-      language: LANGUAGE,
+      windowTitle: title,
+      language: language.tag,
+      direction: language.direction,
       head: this.head(mount),
       formUrl: `${mount}/`,
-      messages,
+      messages: language.messages,
       ...data,
     });
   }
+}
+
+/** What S3 calls a file whose type nobody said means nothing to a person. */
+function isUnknown(type: string): boolean {
+  return type.endsWith('/octet-stream');
+}
+
+/** What a person gets to know of an error. */
+export interface ShownError {
+  readonly text: string;
+  readonly code: string;
+  /** Whether the same address may answer better in a moment. */
+  readonly isPassing: boolean;
 }

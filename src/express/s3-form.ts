@@ -7,14 +7,14 @@ import express, {
 } from 'express';
 import helmet from 'helmet';
 import { signedObjectUrl } from '../bucket/objects.ts';
-import { errorTexts } from '../form/messages.ts';
+import { errorText } from '../form/language.ts';
 import { S3FormError } from '../policy/errors.ts';
 import { baseUrlOf, mountPath } from './base-url.ts';
 import { confirmReturn } from './confirm-return.ts';
 import { type CspDirectives, formDirectives, pageDirectives } from './content-security-policy.ts';
 import { mintForm, mintProbe } from './mint.ts';
 import { readOptions, type S3FormOptions } from './options.ts';
-import { Pages } from './pages.ts';
+import { type PageContext, Pages } from './pages.ts';
 import { Warnings } from './warnings.ts';
 
 /** A form to be put into any page. */
@@ -65,12 +65,16 @@ export function s3Form(options: S3FormOptions): S3Form {
   mintProbe(settings);
 
   const baseUrlIn = (req: Request) => baseUrlOf(req, settings.baseUrl, req.baseUrl);
-  const mountIn = (req: Request) => mountPath(settings.baseUrl ?? req.baseUrl);
+  const pageFor = async (req: Request): Promise<PageContext> => ({
+    mount: mountPath(settings.baseUrl ?? req.baseUrl),
+    language: await settings.languageFor(req),
+  });
 
   const showPage: RequestHandler = async (req, res) => {
     const baseUrl = baseUrlIn(req);
-    const form = pages.form(await mintForm(settings, req, baseUrl));
-    sendHtml(res, pages.uploadPage(form, mountIn(req)));
+    const page = await pageFor(req);
+    const form = pages.form(await mintForm(settings, req, baseUrl), page.language);
+    sendHtml(res, pages.uploadPage(form, page));
   };
 
   const takeReturn: RequestHandler = async (req, res) => {
@@ -78,10 +82,10 @@ export function s3Form(options: S3FormOptions): S3Form {
     const upload = await confirmReturn(settings, req, baseUrl);
     const redirect = redirectOf(await settings.onUploaded?.(upload as never, req));
     if (prefersJson(req, res)) res.json({ upload, ...(redirect && { redirect }) });
-    else if (redirect === undefined) sendHtml(res, pages.uploadedPage(upload, mountIn(req)));
+    else if (redirect === undefined) sendHtml(res, pages.uploadedPage(upload, await pageFor(req)));
     // Browsers hold every redirect after a form against form-action, where this origin is not listed.
     else if (isElsewhere(redirect, baseUrl))
-      sendHtml(res, pages.leavingPage(redirect, mountIn(req)));
+      sendHtml(res, pages.leavingPage(redirect, await pageFor(req)));
     else res.redirect(303, redirect);
   };
 
@@ -92,16 +96,22 @@ export function s3Form(options: S3FormOptions): S3Form {
     res.type(pages.style.type).send(pages.style.content);
   };
 
-  const sendError: ErrorRequestHandler = (error: unknown, req, res, next) => {
-    const text = error instanceof S3FormError ? errorTexts[error.code] : undefined;
+  const answerError = async (error: unknown, req: Request, res: Response): Promise<void> => {
     // Whatever else went wrong is for the app's error handler, and not for a visitor to read.
-    if (!(error instanceof S3FormError) || text === undefined) return next(error);
+    if (!(error instanceof S3FormError)) throw error;
+    const page = await pageFor(req);
+    const text = errorText(page.language, error.code);
+    if (text === undefined) throw error;
     const { code, status, message } = error;
     res.status(status);
     if (status >= 500) warnings.report(error);
     if (error.headers) res.set(error.headers);
     if (prefersJson(req, res)) res.json({ error: text, code, message });
-    else sendHtml(res, pages.errorPage({ text, code }, mountIn(req)));
+    else sendHtml(res, pages.errorPage({ text, code, isPassing: status === 503 }, page));
+  };
+
+  const sendError: ErrorRequestHandler = (error: unknown, req, res, next) => {
+    answerError(error, req, res).catch(next);
   };
 
   const router = express.Router({ mergeParams: true });
@@ -116,10 +126,11 @@ export function s3Form(options: S3FormOptions): S3Form {
     url: settings.store.publicUrl,
     form: async (req: Request): Promise<EmbeddedForm> => {
       const baseUrl = baseUrlOf(req, settings.baseUrl, undefined);
+      const language = await settings.languageFor(req);
       const minted = await mintForm(settings, req, baseUrl);
       req.res?.set('Cache-Control', 'no-store');
       return {
-        html: pages.form(minted),
+        html: pages.form(minted, language),
         head: pages.head(mountPath(baseUrl)),
         url: minted.post.url,
         fields: minted.post.fields,

@@ -1,71 +1,122 @@
-import type { S3FormErrorCode } from '../policy/errors.ts';
-import { type Accept, extensionOf } from './accept.ts';
-import { formatBytes } from './bytes.ts';
+import type { ShownErrorCode } from '../policy/errors.ts';
 
-/** The language of every sentence below, as `lang` attributes and `Intl` name it. */
-export const LANGUAGE = 'en';
+/**
+ * A sentence by number: one text for each category that the language has, `other` always.
+ *
+ * @see https://developer.mozilla.org/en-US/docs/Web/JavaScript/Reference/Global_Objects/Intl/PluralRules
+ */
+export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
 
-const KINDS: Readonly<Record<string, string>> = {
-  'audio/*': 'audio files',
-  'image/*': 'images',
-  'text/*': 'text files',
-  'video/*': 'videos',
-};
-
-/** Every sentence that a person gets to read. */
-export const messages = {
-  pageTitle: 'Upload a file',
-  chooseFile: 'Choose a file',
-  upload: 'Upload',
+/**
+ * Every sentence that a person gets to read, as plain text. What stands in braces is filled in:
+ * a sentence may leave it out, but has no other.
+ */
+export interface Messages {
+  readonly pageTitle: string;
+  readonly chooseFile: string;
+  readonly upload: string;
   /** Without script, what the store says to a refused upload is a page of XML. */
-  refusalHint: 'If a page of code appears, the file was refused: go back and choose another.',
-  optional: 'optional',
-  limits: (accept: Accept, maxFileSize: number): string => {
-    const size = `Up to ${formatBytes(maxFileSize, LANGUAGE)}.`;
-    if (accept.length === 0) return size;
-    const kinds = accept.map((type) => KINDS[type] ?? nameOfType(type));
-    const list = new Intl.ListFormat(LANGUAGE, { type: 'disjunction' }).format(new Set(kinds));
-    return `${capitalize(list)}. ${size}`;
-  },
-  uploadedTitle: 'Your file has arrived',
-  fileName: 'File',
-  fileSize: 'Size',
-  fileType: 'Type',
-  uploadAnother: 'Upload another file',
-  leavingTitle: 'Your file has arrived',
-  goOn: 'Go on',
-  errorTitle: 'The upload could not be completed',
-  tryAgain: 'Go back to the upload page',
-  errorCode: 'Code',
-} as const;
-
-/** What a person reads for an error; the app's own mistakes are never shown. */
-export const errorTexts: Readonly<Partial<Record<S3FormErrorCode, string>>> = {
-  host_invalid: 'Your browser did not say which site it wants.',
-  method_not_allowed: 'This address does not take such requests.',
-  return_incomplete: 'The file store did not say which file it stored. Upload the file again.',
-  receipt_invalid:
-    'This address was not given out by this site, or has been changed. Upload the file again.',
-  receipt_expired: 'This address has expired. Upload the file again.',
-  return_mismatch: 'This upload belongs to another form. Upload the file again.',
-  object_mismatch: 'This upload belongs to another form. Upload the file again.',
-  object_not_found: 'The file did not arrive. Upload it again.',
-  type_not_allowed: 'Files of this type are not accepted. Choose another file.',
-  confirm_forbidden:
-    'The file may have arrived, but this site is not allowed to check it. Tell the people who run this site.',
-  confirm_failed:
-    'The file may have arrived, but the file store gave no clear answer. Tell the people who run this site.',
-  credentials_unavailable: 'Uploads are not possible just now. Load this page again in a moment.',
-  confirm_unavailable:
-    'The file may have arrived, but the file store is not answering. Load this page again in a moment.',
-};
-
-/** What people call a type: `PDF` for `application/pdf` as for `.pdf`. */
-function nameOfType(type: string): string {
-  if (type.startsWith('.')) return type.slice(1).toUpperCase();
-  return extensionOf(type)?.toUpperCase() ?? type;
+  readonly refusalHint: string;
+  readonly optional: string;
+  /** Hint below the label: `{types}` is a list such as "images or PDF", `{max}` a size. */
+  readonly limits: string;
+  /** The same where any type is taken. */
+  readonly sizeLimit: string;
+  readonly uploadedTitle: string;
+  readonly fileName: string;
+  readonly fileSize: string;
+  readonly fileType: string;
+  readonly uploadAnother: string;
+  /** On the page that leads to another site, whose host is `{site}`. */
+  readonly goOn: string;
+  readonly errorTitle: string;
+  /** The browser's title of an error page: `{title}` is the heading. */
+  readonly errorPageTitle: string;
+  readonly backToForm: string;
+  /** Where the same address may answer better in a moment. */
+  readonly loadAgain: string;
+  readonly errorCode: string;
+  /** Kinds of files, within a list. */
+  readonly kinds: Readonly<Record<FileKind, string>>;
+  /** What went wrong and what to do next. */
+  readonly errors: Readonly<Record<ShownErrorCode, string>>;
+  readonly script: ScriptMessages;
 }
 
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+export type FileKind = 'audio/*' | 'image/*' | 'text/*' | 'video/*';
+
+/**
+ * The sentences of the browser script. `{name}` is a file's name, `{size}`, `{min}` and `{max}` are
+ * sizes.
+ */
+export interface ScriptMessages {
+  /** By the number of files that may be chosen, as `choose` and `drop`. */
+  readonly label: Plural;
+  readonly choose: Plural;
+  readonly drop: Plural;
+  readonly waiting: string;
+  readonly preparing: string;
+  /** `{percent}` comes with its sign. */
+  readonly uploading: string;
+  /** All is sent, and the store has not answered yet. */
+  readonly finishing: string;
+  /** The store has it, and the app has not answered yet. */
+  readonly confirming: string;
+  readonly done: string;
+  readonly cancelled: string;
+  /** After all was sent. */
+  readonly cancelledLate: string;
+  readonly cancel: string;
+  readonly remove: string;
+  readonly retry: string;
+  readonly noFile: string;
+  /** `{types}` is a list such as "images or PDF". */
+  readonly wrongType: string;
+  readonly tooLarge: string;
+  readonly tooSmall: string;
+  readonly empty: string;
+  readonly folder: string;
+  readonly emptyFolder: string;
+  /** By the number `{max}`. */
+  readonly tooMany: Plural;
+  readonly changed: string;
+  readonly offline: string;
+  readonly lostRetrying: string;
+  readonly busyRetrying: string;
+  readonly lost: string;
+  readonly unavailable: string;
+  readonly siteUnavailable: string;
+  readonly signedOut: string;
+  readonly expired: string;
+  /** `{code}` is what the store calls the fault. */
+  readonly refused: string;
+  readonly blockedCsp: string;
+  readonly blockedCors: string;
+  /** Where the browser itself posts the form. */
+  readonly plain: string;
+  readonly unconfirmed: string;
+  /** `{reason}` is one of `errors`. */
+  readonly notAccepted: string;
+  /** By the number `{count}`. */
+  readonly chosen: Plural;
+  readonly removed: string;
+  /** By the number `{count}`. */
+  readonly started: Plural;
+  readonly uploadedOne: string;
+  /** By the number `{total}`. */
+  readonly summary: Plural;
+  /** By the number `{total}`: `{done}` of them arrived, `{failed}` did not. */
+  readonly summaryFailed: Plural;
 }
+
+/** Puts values into the braces of a sentence. */
+export function fill(sentence: string, values: Readonly<Record<string, string>>): string {
+  return sentence.replaceAll(PLACEHOLDER, (braces, name) => values[name] ?? braces);
+}
+
+/** The names in the braces of a sentence. */
+export function placeholdersOf(sentence: string): string[] {
+  return [...sentence.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
+}
+
+const PLACEHOLDER = /\{([^{}]*)\}/g;

@@ -9,7 +9,9 @@ import {
 import { assertKnownOptions, assertObject, requireString } from '../policy/options.ts';
 import type { PresignedPost } from '../policy/presigned-post.ts';
 import type { Accept } from './accept.ts';
-import { messages } from './messages.ts';
+import type { Language } from './language.ts';
+import { limitsText } from './limits.ts';
+import type { Messages } from './messages.ts';
 
 /** A field that the person fills in, before choosing the file. */
 export interface FormInput {
@@ -65,6 +67,8 @@ function checkName(option: string, name: string): void {
 export interface UploadFormView {
   /** Of the form element; the ids of its parts begin with it. */
   readonly id: string;
+  readonly language: string;
+  readonly direction: Language['direction'];
   readonly action: string;
   readonly hidden: readonly (readonly [name: string, value: string])[];
   readonly inputs: readonly {
@@ -79,7 +83,7 @@ export interface UploadFormView {
   readonly accept: string;
   /** What may be chosen, in words. */
   readonly limits: string;
-  readonly messages: typeof messages;
+  readonly messages: Messages;
 }
 
 export interface UploadFormParts {
@@ -90,15 +94,18 @@ export interface UploadFormParts {
   readonly accept: Accept;
   /** Bytes. */
   readonly maxFileSize: number;
+  readonly language: Language;
 }
 
 /** Turns a presigned POST into what the template shows: hidden inputs, visible ones, one file. */
 export function uploadFormView(parts: UploadFormParts): UploadFormView {
-  const { id, post, inputs, accept, maxFileSize } = parts;
+  const { id, post, inputs, accept, maxFileSize, language } = parts;
   const visible = new Set(inputs.map(({ name }) => name));
   return {
     // An id that begins with a digit would need escaping in a stylesheet.
     id: `s3-form-${id}`,
+    language: language.tag,
+    direction: language.direction,
     action: post.url,
     hidden: Object.entries(post.fields).filter(([name]) => !visible.has(name)),
     inputs: inputs.map(({ name, label, required = false }) => ({
@@ -109,7 +116,7 @@ export function uploadFormView(parts: UploadFormParts): UploadFormView {
       maxLength: name === 'key' ? KEY_BYTES_AT_MOST : METADATA_BYTES_AT_MOST / 2,
     })),
     accept: accept.join(','),
-    limits: messages.limits(accept, maxFileSize),
-    messages,
+    limits: limitsText(accept, maxFileSize, language),
+    messages: language.messages,
   };
 }

@@ -49,6 +49,11 @@ const STATUS = {
 /** The closed set of `S3FormError.code`. */
 export type S3FormErrorCode = keyof typeof STATUS;
 
+/** Those that a visitor may meet: all but the app's own mistakes. */
+export type ShownErrorCode = {
+  [Code in S3FormErrorCode]: (typeof STATUS)[Code] extends 500 ? never : Code;
+}[S3FormErrorCode];
+
 export interface S3FormErrorOptions {
   readonly cause?: unknown;
   /** The option or setting that is at fault. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { afterEach, describe, expect, it } from 'vitest';
+import { english } from '../../src/form/messages-en.ts';
 import { OUR_VIEWS, Renderer } from '../../src/form/renderer.ts';
 import { S3FormError } from '../../src/index.ts';
 import { attributes, elements, submitForm } from '../../src/testing/submit-form.ts';
@@ -143,26 +144,46 @@ describe('a hostile value', () => {
   });
 });
 
+describe("a hostile sentence of the app's own", () => {
+  it.each(HOSTILE)('%j is nothing but text on all pages', async (value) => {
+    // Braces are refused, because nothing would fill them in.
+    const sentence = value.replaceAll(/[{}]/g, '');
+    const names = Object.keys(english).filter((name) => !/^(kinds|errors|script)$/.test(name));
+    const visit = async (text: string) => {
+      const app = await start({
+        messages: {
+          ...Object.fromEntries(names.map((name) => [name, text])),
+          errors: { receipt_invalid: text },
+          kinds: { 'image/*': text },
+        },
+        accept: ['image/*'],
+        inputs: [{ name: 'x-amz-meta-a', label: 'A' }],
+      });
+      const page = await pageAt(app.base);
+      const done = await pageAt(
+        locationOf(await submitForm(page, { file: { name: 'a.png', content: 'x' } })),
+      );
+      return [page, done, await (await fetch(`${app.base}/done/x`)).text()];
+    };
+    const pages = await visit(sentence);
+    expect(pages.map(skeleton)).toEqual((await visit('harmless')).map(skeleton));
+    for (const page of pages) {
+      expect(texts(page).filter((text) => text.includes(sentence)).length).toBeGreaterThan(3);
+    }
+  });
+});
+
 describe('an unescaped output, planted into', () => {
   /** What a value of the app's or the visitor's is written into, by the template. */
-  const outputs: [template: string, output: string][] = readdirSync(OUR_VIEWS, {
-    recursive: true,
-    encoding: 'utf8',
-  })
+  const templates = readdirSync(OUR_VIEWS, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.eta'))
-    .flatMap((name) =>
-      [...readFileSync(join(OUR_VIEWS, name), 'utf8').matchAll(/<%= (.*?) %>/g)]
-        .map(([output, expression = '']) => [name, output, expression] as const)
-        // Sentences and ids of this package's own.
-        .filter(
-          ([, , expression]) => !/^it\.(messages\.|id$|language$|code$|text$)/.test(expression),
-        )
-        .filter(([, , expression]) => !/^(it\.limits|it\.maxLength|it\.action)$/.test(expression))
-        .map(([template, output]): [string, string] => [template, output]),
-    );
+    .map((name) => [name, readFileSync(join(OUR_VIEWS, name), 'utf8')] as const);
+  const outputs = templates.flatMap(([name, template]) =>
+    [...new Set(template.match(/<%= .*? %>/g))].map((output): [string, string] => [name, output]),
+  );
 
   it('there are outputs to be planted', () => {
-    expect(outputs.length).toBeGreaterThan(10);
+    expect(outputs.length).toBeGreaterThan(30);
   });
 
   it.each(outputs)('%s, %s, is found', (template, output) => {
@@ -171,27 +192,26 @@ describe('an unescaped output, planted into', () => {
     cpSync(OUR_VIEWS, views, { recursive: true });
     const before = readFileSync(join(views, template), 'utf8');
     writeFileSync(join(views, template), before.replaceAll(output, output.replace('<%=', '<%~')));
-    const benign = everyPage('harmless', views);
-    const hostile = everyPage('"><b>bold</b>', views);
+    const value = '"></title><b>bold</b>';
     // Escaped as they are, no value changes anything.
-    expect(everyPage('"><b>bold</b>', OUR_VIEWS)).toEqual(everyPage('harmless', OUR_VIEWS));
-    expect(hostile).not.toEqual(benign);
+    expect(everyPage(value, OUR_VIEWS)).toEqual(everyPage('harmless', OUR_VIEWS));
+    expect(everyPage(value, views)).not.toEqual(everyPage('harmless', views));
   });
 
-  /** The skeletons of all pages, with one value for everything that is not this package's own. */
+  /** The skeletons of all pages, with one value for everything that is no markup of ours. */
   function everyPage(value: string, views: string): string[][] {
     const renderer = new Renderer(views);
-    const text = { limits: '', messages: {}, language: 'en', code: '', text: '' };
-    const page = { ...text, title: value, head: '', formUrl: value };
-    const input = { name: value, label: value, value, required: false, maxLength: 1 };
-    const form = { id: 'f', action: '', hidden: [[value, value]], inputs: [input], accept: value };
-    return [
-      renderer.render('page', { ...page, form: '' }),
-      renderer.render('upload-form', { ...text, ...form }),
-      renderer.render('uploaded', { ...page, name: value, facts: [[value, value]] }),
-      renderer.render('leaving', { ...page, redirect: value }),
-      renderer.render('error', page),
-      renderer.render('partials/head', { style: value }),
-    ].map(skeleton);
+    const everything = templates.map(([, template]) => template).join('');
+    const filled = (pattern: RegExp): Record<string, string> =>
+      Object.fromEntries([...everything.matchAll(pattern)].map(([, name = '']) => [name, value]));
+    const data = {
+      ...filled(/\bit\.(\w+)/g),
+      messages: filled(/\bit\.messages\.(\w+)/g),
+      ...{ head: '', form: '', hidden: [[value, value]], facts: [[value, value]] },
+      inputs: [{ name: value, label: value, value, required: false, maxLength: value }],
+    };
+    return ['page', 'upload-form', 'uploaded', 'leaving', 'error', 'partials/head']
+      .map((template) => renderer.render(template, data))
+      .map(skeleton);
   }
 });

@@ -7,6 +7,8 @@ import type { Request } from 'express';
 import {
   type CredentialsProvider,
   createPresignedPost,
+  type Messages,
+  type OwnMessages,
   type PresignedPost,
   type S3Form,
   s3Form,
@@ -225,13 +227,57 @@ export const everyFormOption: FormOptions = {
   metadata: { title: 'a', host: (req) => req.hostname, id: async (_req, { id }) => id },
   fields: { 'x-ignore-a': 'b' },
   conditions: [['starts-with', '$x-amz-meta-title', '']],
+  lang: (req) => req.acceptsLanguages('en', 'fr') || 'en',
+  messages: async (req) => ({ pageTitle: req.hostname }),
 };
+
+export const ownMessages: OwnMessages = {
+  pageTitle: 'a',
+  limits: '{types}, {max}',
+  kinds: { 'image/*': 'a' },
+  errors: { receipt_expired: 'a' },
+  script: { done: 'a', choose: { few: 'a', other: 'b' } },
+};
+
+export const wrongMessages: OwnMessages[] = [
+  // @ts-expect-error misspelt
+  { pagetitle: 'a' },
+  // @ts-expect-error no text
+  { pageTitle: 5 },
+  // @ts-expect-error a mistake of the app's, which is never shown
+  { errors: { invalid_option: 'a' } },
+  // @ts-expect-error no kind
+  { kinds: { 'font/*': 'a' } },
+  // @ts-expect-error misspelt
+  { script: { retries: 'a' } },
+  // @ts-expect-error no category
+  { script: { choose: { single: 'a', other: 'b' } } },
+  // @ts-expect-error without `other`
+  { script: { choose: { one: 'a' } } },
+  // @ts-expect-error no plural
+  { script: { choose: 'a' } },
+];
+
+/** A code without a sentence, in a language that this package speaks, must not compile. */
+export function catalogues(messages: Messages): Messages[] {
+  const { receipt_expired: _, ...errors } = messages.errors;
+  const { done: __, ...script } = messages.script;
+  return [
+    messages,
+    // @ts-expect-error without an error's sentence
+    { ...messages, errors },
+    // @ts-expect-error without a sentence of the script
+    { ...messages, script },
+  ];
+}
 
 export function formsThatCompile(): S3Form[] {
   return [
     s3Form(form),
     s3Form(everyFormOption),
     s3Form({ ...form, credentials }),
+    s3Form({ ...form, lang: 'fr', messages: ownMessages }),
+    s3Form({ ...form, lang: async () => 'fr', messages: () => ownMessages }),
     s3Form({ ...form, credentials: { ...credentials, expiration: new Date() } }),
     s3Form({ ...form, credentials: async () => ({ ...credentials, sessionToken: 'c' }) }),
     s3Form({ ...form, metadata: async (req) => ({ host: req.hostname }) }),
@@ -289,6 +335,10 @@ export const wrongForms: Partial<FormOptions>[] = [
   { checksum: { algorithm: 'MD5', value: '' } },
   // @ts-expect-error milliseconds
   { expires: 1_800_000_000_000 },
+  // @ts-expect-error no text, by request
+  { lang: (req) => req.acceptsLanguages('en', 'fr') },
+  // @ts-expect-error misspelt, by request
+  { messages: () => ({ pagetitle: 'a' }) },
   // @ts-expect-error no text
   { key: 5 },
   // @ts-expect-error no secret

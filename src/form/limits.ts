@@ -1,0 +1,29 @@
+import { type Accept, extensionOf } from './accept.ts';
+import { formatBytes } from './bytes.ts';
+import type { Language } from './language.ts';
+import { type FileKind, fill } from './messages.ts';
+
+/** What may be chosen, as the form's hint says it: `Images or PDF. Up to 10 MB.` */
+export function limitsText(accept: Accept, maxFileSize: number, language: Language): string {
+  const { messages, tag } = language;
+  const max = formatBytes(maxFileSize, tag);
+  const types = typesText(accept, language);
+  if (types === '') return fill(messages.sizeLimit, { max });
+  const [first = ''] = types;
+  return fill(messages.limits, {
+    max,
+    types: first.toLocaleUpperCase(tag) + types.slice(first.length),
+  });
+}
+
+/** What types may be chosen, within a sentence: `images or PDF`; empty for any. */
+export function typesText(accept: Accept, { messages, tag }: Language): string {
+  const names = accept.map((type) => messages.kinds[type as FileKind] ?? typeName(type));
+  return new Intl.ListFormat(tag, { type: 'disjunction' }).format(new Set(names));
+}
+
+/** What people call a type: `PDF` for `application/pdf` as for `.pdf`. */
+export function typeName(type: string): string {
+  if (type.startsWith('.')) return type.slice(1).toUpperCase();
+  return extensionOf(type)?.toUpperCase() ?? type;
+}

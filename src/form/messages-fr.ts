@@ -1,0 +1,111 @@
+import type { Messages } from './messages.ts';
+
+/** `\u202f` is the narrow space that French wants before `: ; ! ?` and `»`. */
+export const french: Messages = {
+  pageTitle: 'Envoyer un fichier',
+  chooseFile: 'Choisissez un fichier',
+  upload: 'Envoyer',
+  refusalHint:
+    'Si une page de code s’affiche, le fichier a été refusé\u202f: revenez en arrière et choisissez-en un autre.',
+  optional: 'facultatif',
+  limits: '{types}. {max} au maximum.',
+  sizeLimit: '{max} au maximum.',
+  uploadedTitle: 'Votre fichier est bien arrivé',
+  fileName: 'Fichier',
+  fileSize: 'Taille',
+  fileType: 'Type',
+  uploadAnother: 'Envoyer un autre fichier',
+  goOn: 'Continuer vers {site}',
+  errorTitle: 'L’envoi n’a pas abouti',
+  errorPageTitle: 'Erreur\u202f: {title}',
+  backToForm: 'Aller à la page d’envoi',
+  loadAgain: 'Recharger cette page',
+  errorCode: 'Code',
+  kinds: {
+    'audio/*': 'fichiers audio',
+    'image/*': 'images',
+    'text/*': 'fichiers texte',
+    'video/*': 'vidéos',
+  },
+  errors: {
+    host_invalid:
+      'Votre navigateur n’a pas indiqué le site demandé. Passez par la page d’accueil du site.',
+    method_not_allowed:
+      'Cette adresse n’accepte pas ce genre de requête. Passez par la page d’envoi.',
+    return_incomplete:
+      'L’espace de stockage n’a pas indiqué le fichier enregistré. Envoyez-le à nouveau.',
+    receipt_invalid:
+      'Cette adresse ne vient pas de ce site ou a été modifiée. Envoyez le fichier à nouveau.',
+    receipt_expired: 'Cette adresse a expiré. Envoyez le fichier à nouveau.',
+    return_mismatch: 'Cet envoi appartient à un autre formulaire. Envoyez le fichier à nouveau.',
+    object_mismatch: 'Cet envoi appartient à un autre formulaire. Envoyez le fichier à nouveau.',
+    object_not_found: 'Le fichier n’est pas arrivé. Envoyez-le à nouveau.',
+    type_not_allowed: 'Les fichiers de ce type ne sont pas acceptés. Choisissez un autre fichier.',
+    confirm_forbidden:
+      'Le fichier est peut-être arrivé, mais ce site n’a pas le droit de le vérifier. Signalez-le aux responsables du site.',
+    confirm_failed:
+      'Le fichier est peut-être arrivé, mais la réponse de l’espace de stockage n’est pas claire. Signalez-le aux responsables du site.',
+    confirm_unavailable:
+      'Le fichier est peut-être arrivé, mais l’espace de stockage ne répond pas. Rechargez cette page dans un instant.',
+    credentials_unavailable:
+      'Les envois sont impossibles pour le moment. Rechargez cette page dans un instant.',
+  },
+  script: {
+    label: { one: 'Votre fichier', other: 'Vos fichiers' },
+    choose: { one: 'Choisir un fichier', other: 'Choisir des fichiers' },
+    drop: { one: 'ou déposez-le ici', other: 'ou déposez-les ici' },
+    waiting: 'Prêt à être envoyé',
+    preparing: 'Préparation…',
+    uploading: 'Envoyé à {percent}',
+    finishing: 'Finalisation…',
+    confirming: 'Arrivé. Vérification…',
+    done: 'Envoyé',
+    cancelled: 'Annulé',
+    cancelledLate: 'Annulé. L’espace de stockage l’a peut-être déjà conservé.',
+    cancel: 'Annuler',
+    remove: 'Retirer',
+    retry: 'Réessayer',
+    noFile: 'Choisissez d’abord un fichier.',
+    wrongType: '{name} n’est pas du bon type. Types acceptés\u202f: {types}.',
+    tooLarge: '{name} est trop volumineux ({size}). Le maximum est de {max}.',
+    tooSmall: '{name} est trop petit ({size}). Le minimum est de {min}.',
+    empty: '{name} est vide. Choisissez un autre fichier.',
+    folder: '{name} est un dossier. Choisissez les fichiers qu’il contient.',
+    emptyFolder: 'Le dossier {name} ne contient aucun fichier.',
+    tooMany: {
+      one: 'Un seul fichier peut être envoyé ici.',
+      other: 'Seuls {max} fichiers peuvent être envoyés ici.',
+    },
+    changed:
+      '{name} a été modifié ou supprimé depuis que vous l’avez choisi. Choisissez-le à nouveau.',
+    offline: 'Vous êtes hors ligne. L’envoi reprendra dès que vous serez de nouveau en ligne.',
+    lostRetrying: 'La connexion a été perdue. Nouvel essai…',
+    busyRetrying: 'L’espace de stockage est saturé. Nouvel essai…',
+    lost: '{name} n’a pas pu être envoyé. Vérifiez votre connexion et réessayez.',
+    unavailable:
+      '{name} n’a pas pu être envoyé, car l’espace de stockage est en panne. Réessayez plus tard.',
+    siteUnavailable:
+      '{name} n’a pas pu être envoyé, car ce site ne répond pas. Réessayez plus tard.',
+    signedOut:
+      'Ce site ne vous permet plus d’envoyer de fichiers. Vous avez peut-être été déconnecté\u202f: rechargez cette page.',
+    expired: 'L’envoi de {name} a pris trop de temps et son autorisation a expiré. Réessayez.',
+    refused:
+      'L’espace de stockage a refusé {name}. Vous n’y pouvez rien, mais les responsables du site, si\u202f: signalez-leur ce code ({code}).',
+    blockedCsp:
+      'Cette page n’est pas autorisée à envoyer des fichiers à l’espace de stockage. Signalez-le aux responsables du site (Content-Security-Policy).',
+    blockedCors:
+      'L’espace de stockage n’accepte pas de fichiers venant de cette page. Signalez-le aux responsables du site (CORS).',
+    plain: 'Envoi de {name}. Sa progression ne peut pas être affichée.',
+    unconfirmed: '{name} est arrivé, mais ce site n’a pas pu le confirmer. Réessayez.',
+    notAccepted: '{name} est arrivé, mais ce site ne l’a pas accepté. {reason}',
+    chosen: { one: '{name} choisi.', other: '{count} fichiers choisis.' },
+    removed: '{name} retiré.',
+    started: { one: 'Envoi de {name}.', other: 'Envoi de {count} fichiers.' },
+    uploadedOne: '{name} envoyé.',
+    summary: { one: 'Votre fichier est envoyé.', other: 'Les {total} fichiers sont envoyés.' },
+    summaryFailed: {
+      one: 'Votre fichier n’a pas été envoyé.',
+      other: 'Fichiers envoyés\u202f: {done} sur {total}. Échecs\u202f: {failed}.',
+    },
+  },
+};

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { parseAccept } from '../../src/form/accept.ts';
+import { languageOf } from '../../src/form/language.ts';
+import { limitsText, typeName, typesText } from '../../src/form/limits.ts';
+
+it.each([
+  ['en', [], 'Up to 10 MB.'],
+  ['en', ['.pdf'], 'PDF. Up to 10 MB.'],
+  ['en', ['image/*', '.pdf'], 'Images or PDF. Up to 10 MB.'],
+  ['en', ['.jpg', '.png', 'application/pdf'], 'JPG, PNG, or PDF. Up to 10 MB.'],
+  ['en', ['.pdf', 'application/pdf'], 'PDF. Up to 10 MB.'],
+  ['en', ['application/x-unheard-of'], 'Application/x-unheard-of. Up to 10 MB.'],
+  ['fr', [], '10\u202fMo au maximum.'],
+  [
+    'fr-CA',
+    ['video/*', 'audio/*', '.pdf'],
+    'Vidéos, fichiers audio ou PDF. 10\u00a0Mo au maximum.',
+  ],
+])('%s: what may be chosen, %j, is said as %j', (tag, accept, text) => {
+  expect(limitsText(parseAccept(accept), 10_000_000, languageOf(tag, {}))).toBe(text);
+});
+
+it("an app's own words stand in the list", () => {
+  const language = languageOf('tr', {
+    ...{ limits: 'En çok {max}: {types}', kinds: { 'image/*': 'image' } },
+  });
+  expect(typesText(['image/*', '.pdf'], language)).toBe('image or PDF');
+  expect(limitsText(['image/*', '.pdf'], 1000, language)).toBe('En çok 1 kB: Image or PDF');
+  expect(typesText([], language)).toBe('');
+});
+
+it.each([
+  ['.tar.gz', 'TAR.GZ'],
+  ['image/png', 'PNG'],
+  ['application/pdf', 'PDF'],
+  ['text/vnd.unheard-of', 'text/vnd.unheard-of'],
+])('people call %s %s', (type, name) => {
+  expect(typeName(type)).toBe(name);
+});
