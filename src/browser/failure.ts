@@ -1,0 +1,59 @@
+import type { Config } from './config.ts';
+import { isolate, type SentenceKey, type Speech } from './messages.ts';
+
+export interface FailureDetails {
+  /** For programs: S3's code, or the app's. */
+  readonly code?: string | undefined;
+  /** HTTP status, 0 where there was no answer. */
+  readonly status?: number;
+  /** What the store or the app said, for who mends it. */
+  readonly detail?: string | undefined;
+  /** The app's own sentence for the person. */
+  readonly reason?: string;
+  /**
+   * Whether the same file may do better another time.
+   *
+   * @default true
+   */
+  readonly canRetry?: boolean;
+}
+
+/** Why a file did not get through; the key is of the sentence that tells the person. */
+export class Failure extends Error {
+  readonly key: SentenceKey;
+  readonly details: FailureDetails;
+
+  constructor(key: SentenceKey, details: FailureDetails = {}) {
+    super(details.detail ?? key);
+    this.key = key;
+    this.details = details;
+  }
+}
+
+/** A fault that may be gone in a moment. */
+export class TemporaryFailure extends Failure {
+  /** Milliseconds that the server asks to wait. */
+  readonly retryAfter: number;
+
+  constructor(key: SentenceKey, details: FailureDetails, retryAfter = 0) {
+    super(key, details);
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** Tells a failure in the person's language. */
+export function tellFailure(
+  { key, details }: Failure,
+  file: File,
+  { config, speech }: { readonly config: Config; readonly speech: Speech },
+): string {
+  return speech.say(key, {
+    name: isolate(file.name),
+    size: speech.size(file.size),
+    max: speech.size(config.maxFileSize),
+    min: speech.size(config.minFileSize),
+    types: config.types,
+    code: details.code ?? String(details.status),
+    reason: details.reason ?? '',
+  });
+}

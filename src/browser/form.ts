@@ -1,0 +1,226 @@
+import { Announcer } from './announcer.ts';
+import { type Config, readConfig } from './config.ts';
+import { formActionViolations } from './content-security-policy.ts';
+import { create, emit } from './dom.ts';
+import { Failure, tellFailure } from './failure.ts';
+import { type Chosen, checkFile } from './files.ts';
+import { Item, type ItemOwner } from './item.ts';
+import { isolate, Speech } from './messages.ts';
+import { Picker } from './picker.ts';
+
+const AT_ONCE = 3;
+
+/** Makes the browser ask before it leaves. */
+const guard = (event: Event) => event.preventDefault();
+
+/** A form that the server has drawn, with a list of files that it uploads one by one. */
+export class UploadForm implements ItemOwner {
+  readonly form: HTMLFormElement;
+  readonly config: Config;
+  readonly speech: Speech;
+  readonly #picker: Picker;
+  readonly #announcer = new Announcer();
+  readonly #list = create('ul', 'list');
+  readonly #summary = create('p', 'summary');
+  #items: Item[] = [];
+  #queue: Item[] = [];
+  #running = 0;
+  /** The browser itself is sending the form. */
+  #isLeaving = false;
+
+  constructor(form: HTMLFormElement, input: HTMLInputElement) {
+    this.form = form;
+    this.config = readConfig(form);
+    this.speech = new Speech(this.config);
+    this.#picker = new Picker(form, input, this.config, this.speech, (chosen) => {
+      this.#add(chosen);
+    });
+    this.#picker.insertAfter(this.#list);
+    form.append(this.#summary, this.#announcer.element);
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#submit();
+    });
+    addEventListener('pageshow', ({ persisted }) => {
+      if (persisted) this.#renew();
+    });
+    form.toggleAttribute('data-ready', true);
+  }
+
+  announce(message: string): void {
+    this.#announcer.say(message);
+  }
+
+  enqueue(item: Item): void {
+    this.#queue.push(item);
+    this.#work();
+  }
+
+  drop(item: Item): void {
+    this.focusAfter(item);
+    this.#take(item);
+    this.announce(this.speech.say('removed', { name: isolate(item.file.name) }));
+    if (this.#summary.hasChildNodes()) this.#summarize();
+  }
+
+  focusAfter(item: Item): void {
+    const next = this.#items[this.#items.indexOf(item) + 1];
+    if (!next?.view.focus()) this.#picker.focus();
+  }
+
+  submitPlainly(item: Item): boolean {
+    if (this.#items.length > 1) return false;
+    this.#picker.setFile(item.file);
+    this.#isLeaving = true;
+    this.#setBusy(false);
+    formActionViolations.addEventListener(
+      'blocked',
+      () => {
+        this.#isLeaving = false;
+        item.fail(new Failure('blockedCsp', { status: 0 }));
+      },
+      { once: true },
+    );
+    // A control of the app's own might be named `submit`.
+    HTMLFormElement.prototype.submit.call(this.form);
+    return true;
+  }
+
+  async #add({ files, emptyFolders }: Chosen): Promise<void> {
+    const { form, config, speech } = this;
+    const errors = new Set(
+      emptyFolders.map((name) => speech.say('emptyFolder', { name: isolate(name) })),
+    );
+    const reject = (file: File, code: string, message: string) => {
+      errors.add(message);
+      emit(form, 'reject', { file, code, message });
+    };
+    const added: Item[] = [];
+    for (const file of files) {
+      const failure = await checkFile(file, config).catch((error: Failure) => error);
+      if (failure) {
+        reject(file, failure.key, tellFailure(failure, file, this));
+        continue;
+      }
+      if (this.#items.some((item) => item.stillHolds(file))) continue;
+      // The next file takes the place of an only one, as in the browser's own control.
+      const [first] = this.#items;
+      if (config.maxFiles === 1 && first && added.length === 0 && !this.#running) this.#take(first);
+      if (this.#items.length >= config.maxFiles) {
+        const max = speech.number(config.maxFiles);
+        reject(file, 'tooMany', speech.sayFor('tooMany', config.maxFiles, { max }));
+      } else if (emit(form, 'add', { file })) {
+        const item = new Item(file, this);
+        added.push(item);
+        this.#items.push(item);
+        this.#list.append(item.view.element);
+      }
+    }
+    this.#summary.replaceChildren();
+    this.#announceFiles('chosen', added);
+    this.#showErrors([...errors]);
+  }
+
+  #take(item: Item): void {
+    this.#items = this.#items.filter((other) => other !== item);
+    this.#queue = this.#queue.filter((other) => other !== item);
+    this.#showErrors([]);
+    item.remove();
+  }
+
+  #submit(): void {
+    const due = this.#items.filter((item) => item.isDue && !this.#queue.includes(item));
+    if (due.length > 0) {
+      this.#showErrors([]);
+      this.#announceFiles('started', due);
+      for (const item of due) this.enqueue(item);
+    } else if (this.#running === 0 && !this.#isLeaving) {
+      this.#showErrors([this.speech.say('noFile')]);
+      this.#picker.focus();
+    }
+  }
+
+  #work(): void {
+    while (this.#running < AT_ONCE) {
+      const item = this.#queue.shift();
+      if (!item) break;
+      this.#running += 1;
+      item.run().finally(() => this.#ran(item));
+    }
+    if (!this.#isLeaving) this.#setBusy(this.#running > 0);
+  }
+
+  #ran(item: Item): void {
+    this.#running -= 1;
+    this.#work();
+    if (this.#isLeaving) return;
+    if (this.#running === 0) this.#conclude();
+    else if (item.state === 'done') {
+      this.announce(this.speech.say('uploadedOne', { name: isolate(item.file.name) }));
+    }
+  }
+
+  /** All that was begun is through, well or not. */
+  #conclude(): void {
+    if (this.#items.length === 0) return;
+    this.#summarize();
+    this.announce(this.#summary.firstChild?.textContent ?? '');
+    const done = this.#items.filter(({ state }) => state === 'done');
+    const failed = this.#items.filter((item) => !done.includes(item));
+    const redirect = this.#redirect;
+    const filesOf = (items: readonly Item[]) => items.map(({ file }) => file);
+    const isWanted = emit(this.form, 'complete', {
+      done: filesOf(done),
+      failed: filesOf(failed),
+      redirect,
+    });
+    if (isWanted && redirect && failed.length === 0) location.assign(redirect);
+  }
+
+  /** Says how many files are there; where not all of them are, the person decides when to go on. */
+  #summarize(): void {
+    const { speech } = this;
+    const total = this.#items.length;
+    const done = this.#items.filter(({ state }) => state === 'done').length;
+    const key = done === total ? 'summary' : 'summaryFailed';
+    const text = speech.sayFor(key, total, {
+      done: speech.number(done),
+      total: speech.number(total),
+      failed: speech.number(total - done),
+    });
+    this.#summary.replaceChildren(...(total > 0 ? [text] : []));
+    const href = this.#redirect;
+    if (href) this.#summary.append(' ', create('a', 'go-on', { href }, speech.say('goOn')));
+  }
+
+  /** Where the app wants the person to go: what it said last counts. */
+  get #redirect(): string | undefined {
+    return this.#items.map(({ redirect }) => redirect).findLast(Boolean);
+  }
+
+  #announceFiles(key: 'chosen' | 'started', items: readonly Item[]): void {
+    const [first] = items;
+    if (!first) return;
+    const count = this.speech.number(items.length);
+    const name = isolate(first.file.name);
+    this.announce(this.speech.sayFor(key, items.length, { count, name }));
+  }
+
+  #showErrors(messages: readonly string[]): void {
+    this.#picker.showErrors(messages);
+    if (messages.length > 0) this.announce(messages.join(' '));
+  }
+
+  #setBusy(isBusy: boolean): void {
+    this.form.toggleAttribute('data-busy', isBusy);
+    // Without cause the guard would keep pages out of the back-forward cache.
+    if (isBusy) addEventListener('beforeunload', guard);
+    else removeEventListener('beforeunload', guard);
+  }
+
+  /** A form whose files have gone their way is of no more use; the page has a new one. */
+  #renew(): void {
+    const isSpent = this.#items.length > 0 && !this.#items.some((item) => item.isDue);
+    if (this.#running === 0 && isSpent) location.reload();
+  }
+}

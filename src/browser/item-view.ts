@@ -1,0 +1,92 @@
+import { create, createButton } from './dom.ts';
+import type { Speech } from './messages.ts';
+import { createPreview } from './preview.ts';
+
+/** What a file is at, as its `data-state` says. */
+export type ItemState =
+  | 'waiting'
+  | 'preparing'
+  | 'uploading'
+  | 'finishing'
+  | 'confirming'
+  | 'done'
+  | 'failed'
+  | 'cancelled'
+  | 'removed';
+
+export interface ItemActions {
+  cancel(): void;
+  remove(): void;
+  retry(): void;
+  /** A button that had the focus is gone. */
+  focusLost(): void;
+}
+
+const STOPPABLE: readonly ItemState[] = ['preparing', 'uploading', 'finishing'];
+const AT_WORK: readonly ItemState[] = [...STOPPABLE, 'confirming'];
+const REMOVABLE: readonly ItemState[] = ['waiting', 'failed', 'cancelled'];
+
+let count = 0;
+
+/** One file in the list. */
+export class ItemView {
+  readonly element: HTMLLIElement;
+  readonly #status: HTMLElement;
+  readonly #bar: HTMLProgressElement;
+  readonly #buttons: Readonly<Record<'retry' | 'cancel' | 'remove', HTMLButtonElement>>;
+  readonly #focusLost: () => void;
+
+  constructor(file: File, speech: Speech, actions: ItemActions) {
+    const id = `s3-form-item-${++count}`;
+    const name = create('bdi', 'name', { id }, file.name);
+    const thumb = create('span', 'thumb', { ariaHidden: 'true' }, extensionOf(file.name));
+    this.#status = create('span', 'status', { id: `${id}-status` });
+    this.#bar = create('progress', 'bar', { max: 1 });
+    this.#bar.setAttribute('aria-labelledby', id);
+    const button = (action: 'retry' | 'cancel' | 'remove') => {
+      const element = createButton(action, speech.say(action), () => actions[action]());
+      element.id = `${id}-${action}`;
+      // "Cancel", and of which file.
+      element.setAttribute('aria-labelledby', `${element.id} ${id}`);
+      element.setAttribute('aria-describedby', this.#status.id);
+      return element;
+    };
+    this.#buttons = { retry: button('retry'), cancel: button('cancel'), remove: button('remove') };
+    this.#focusLost = () => actions.focusLost();
+    const size = create('span', 'size', {}, speech.size(file.size));
+    this.element = create('li', 'item', {}, thumb, name, size, this.#bar, this.#status);
+    this.element.append(create('span', 'actions', {}, ...Object.values(this.#buttons)));
+    createPreview(file).then((preview) => preview && thumb.replaceWith(preview));
+  }
+
+  show(state: ItemState, text: string, canRetry: boolean): void {
+    this.element.dataset['state'] = state;
+    this.#status.textContent = text;
+    this.#bar.hidden = !AT_WORK.includes(state);
+    // Without a value it only moves.
+    this.#bar.removeAttribute('value');
+    const focused = document.activeElement;
+    const { retry, cancel, remove } = this.#buttons;
+    retry.hidden = !['failed', 'cancelled'].includes(state) || !canRetry;
+    cancel.hidden = !STOPPABLE.includes(state);
+    remove.hidden = !REMOVABLE.includes(state);
+    const had = [retry, cancel, remove].some((button) => button === focused && button.hidden);
+    if (had && !this.focus()) this.#focusLost();
+  }
+
+  /** @param share between 0 and 1 */
+  showProgress(share: number): void {
+    this.#bar.value = share;
+  }
+
+  /** Puts the focus on the first button, if there is one. */
+  focus(): boolean {
+    const shown = Object.values(this.#buttons).find((button) => !button.hidden);
+    shown?.focus();
+    return shown !== undefined;
+  }
+}
+
+function extensionOf(name: string): string {
+  return /\.(\w{1,4})$/.exec(name)?.[1] ?? '';
+}

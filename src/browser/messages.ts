@@ -1,0 +1,115 @@
+import type { Config } from './config.ts';
+
+/** Sentences by the categories of `Intl.PluralRules`. */
+export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>;
+
+/** Chosen by a number. */
+type PluralKey =
+  | 'label'
+  | 'choose'
+  | 'drop'
+  | 'tooMany'
+  | 'chosen'
+  | 'started'
+  | 'summary'
+  | 'summaryFailed';
+
+export type SentenceKey =
+  // What a file is at.
+  | 'waiting'
+  | 'preparing'
+  | 'uploading'
+  | 'finishing'
+  | 'confirming'
+  | 'done'
+  | 'cancelled'
+  | 'cancelledLate'
+  // Buttons.
+  | 'cancel'
+  | 'remove'
+  | 'retry'
+  | 'goOn'
+  // Why a file is not taken.
+  | 'noFile'
+  | 'wrongType'
+  | 'tooLarge'
+  | 'tooSmall'
+  | 'empty'
+  | 'folder'
+  | 'emptyFolder'
+  // What went wrong on its way.
+  | 'changed'
+  | 'offline'
+  | 'lostRetrying'
+  | 'busyRetrying'
+  | 'lost'
+  | 'unavailable'
+  | 'siteUnavailable'
+  | 'signedOut'
+  | 'expired'
+  | 'refused'
+  | 'siteRefused'
+  | 'blockedCsp'
+  | 'blockedCors'
+  | 'plain'
+  | 'unconfirmed'
+  | 'notAccepted'
+  // What only screen readers are told.
+  | 'removed'
+  | 'uploadedOne';
+
+/** Every sentence of the script, with `{placeholders}`; the server gives them. */
+export type Messages = Readonly<Record<PluralKey, Plural> & Record<SentenceKey, string>>;
+
+type Values = Readonly<Record<string, string>>;
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+
+/** Speaks to the person in the form's language. */
+export class Speech {
+  readonly #messages: Messages;
+  readonly #language: string;
+
+  constructor({ messages, lang }: Config) {
+    this.#messages = messages;
+    this.#language = lang;
+  }
+
+  say(key: SentenceKey, values?: Values): string {
+    return fill(this.#messages[key], values);
+  }
+
+  sayFor(key: PluralKey, count: number, values?: Values): string {
+    const forms = this.#messages[key];
+    const category = new Intl.PluralRules(this.#language).select(count);
+    return fill(forms[category] ?? forms.other ?? '', values);
+  }
+
+  number(value: number): string {
+    return new Intl.NumberFormat(this.#language).format(value);
+  }
+
+  percent(share: number): string {
+    return new Intl.NumberFormat(this.#language, { style: 'percent' }).format(share);
+  }
+
+  /** 1 MB is 1000² bytes. */
+  size(bytes: number): string {
+    const power = Math.min(3, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
+    return new Intl.NumberFormat(this.#language, {
+      style: 'unit',
+      unit: UNITS[power] ?? 'byte',
+      unitDisplay: power === 0 ? 'long' : 'short',
+      maximumFractionDigits: 1,
+    }).format(bytes / 1000 ** power);
+  }
+}
+
+/** A name that reads in its own direction, whatever the sentence around it does. */
+export function isolate(name: string): string {
+  return `\u2068${name}\u2069`;
+}
+
+function fill(sentence: string, values: Values = {}): string {
+  return sentence.replace(/\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder);
+}

@@ -1,0 +1,114 @@
+import type { Config } from './config.ts';
+import { create, createButton } from './dom.ts';
+import { type Chosen, filesOf } from './files.ts';
+import type { Speech } from './messages.ts';
+
+/** Where files are chosen, dropped and pasted, in the place of the browser's own control. */
+export class Picker {
+  readonly #input: HTMLInputElement;
+  readonly #button: HTMLButtonElement;
+  readonly #zone: HTMLElement;
+  readonly #errors: HTMLElement;
+
+  constructor(
+    form: HTMLFormElement,
+    input: HTMLInputElement,
+    { maxFiles }: Config,
+    speech: Speech,
+    onChosen: (chosen: Chosen) => void,
+  ) {
+    this.#input = input;
+    this.#button = createButton('choose', speech.sayFor('choose', maxFiles), () => input.click());
+    this.#button.id = `${input.id}-choose`;
+    const hint = create('span', 'drop-hint', {}, speech.sayFor('drop', maxFiles));
+    this.#zone = create('div', 'drop', {}, this.#button, hint);
+    this.#errors = create('div', 'errors', { id: `${input.id}-errors` });
+    this.#describe(speech.sayFor('label', maxFiles));
+    // The button speaks for it; it is only left to open the browser's dialogue.
+    input.required = false;
+    input.hidden = true;
+    input.multiple = maxFiles > 1;
+    input.before(this.#zone, this.#errors);
+
+    const takeChosen = () => {
+      const files = [...(input.files ?? [])];
+      // Else the same file could not be chosen again.
+      input.value = '';
+      if (files.length > 0) onChosen({ files, emptyFolders: [] });
+    };
+    input.addEventListener('change', takeChosen);
+    this.#acceptDrops(form, (data) => filesOf(data, maxFiles).then(onChosen));
+    // Somebody may have been faster than this script.
+    takeChosen();
+  }
+
+  focus(): void {
+    this.#button.focus();
+  }
+
+  /** Says why files were not taken; nothing when all were. */
+  showErrors(messages: readonly string[]): void {
+    this.#errors.replaceChildren(...messages.map((message) => create('p', 'error', {}, message)));
+    if (messages.length > 0) this.#button.setAttribute('aria-invalid', 'true');
+    else this.#button.removeAttribute('aria-invalid');
+  }
+
+  /** Puts a file where the browser itself sends it from. */
+  setFile(file: File): void {
+    const data = new DataTransfer();
+    data.items.add(file);
+    this.#input.files = data.files;
+  }
+
+  /** Where the list of files goes. */
+  insertAfter(list: HTMLElement): void {
+    this.#errors.after(list);
+    const [label] = this.#button.getAttribute('aria-labelledby')?.split(' ') ?? [];
+    if (label) list.setAttribute('aria-labelledby', label);
+  }
+
+  /** Gives the button the control's label and hints. */
+  #describe(text: string): void {
+    const [label] = this.#input.labels ?? [];
+    const hints = (this.#input.getAttribute('aria-describedby') ?? '')
+      .split(' ')
+      .filter((id) => document.getElementById(id));
+    this.#button.setAttribute('aria-describedby', [...hints, this.#errors.id].join(' '));
+    if (!label) return;
+    label.id ||= `${this.#input.id}-label`;
+    label.htmlFor = this.#button.id;
+    label.textContent = text;
+    this.#button.setAttribute('aria-labelledby', `${label.id} ${this.#button.id}`);
+  }
+
+  #acceptDrops(form: HTMLFormElement, onData: (data: DataTransfer) => void): void {
+    const showOver = (isOver: boolean) => this.#zone.toggleAttribute('data-over', isOver);
+    const filesIn = ({ dataTransfer }: DragEvent) =>
+      dataTransfer?.types.includes('Files') ? dataTransfer : undefined;
+    for (const name of ['dragenter', 'dragover'] as const) {
+      form.addEventListener(name, (event) => {
+        if (!filesIn(event)) return;
+        event.preventDefault();
+        showOver(true);
+      });
+    }
+    form.addEventListener('dragleave', ({ relatedTarget }) => {
+      if (!form.contains(relatedTarget as Node | null)) showOver(false);
+    });
+    form.addEventListener('drop', (event) => {
+      const data = filesIn(event);
+      if (!data) return;
+      event.preventDefault();
+      showOver(false);
+      onData(data);
+    });
+    form.addEventListener('paste', (event) => {
+      const { clipboardData, target } = event;
+      // Word processors copy text with a picture of it.
+      const isTyping = target instanceof HTMLInputElement;
+      if (isTyping || !clipboardData?.files.length) return;
+      event.preventDefault();
+      onData(clipboardData);
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import { create } from './dom.ts';
+
+/** CSS pixels, as the style sheet has it. */
+const SIDE = 48;
+const LARGEST_FILE = 50_000_000;
+
+/** One at a time, because a decoded photograph fills tens of megabytes. */
+let previous: Promise<unknown> = Promise.resolve();
+
+/** A small picture of a picture, where the browser can read it; drawn, as no policy has to allow. */
+export function createPreview(file: File): Promise<HTMLCanvasElement | undefined> {
+  const drawn = previous.then(() => draw(file)).catch(() => undefined);
+  previous = drawn;
+  return drawn;
+}
+
+async function draw(file: File): Promise<HTMLCanvasElement | undefined> {
+  if (!file.type.startsWith('image/') || file.size > LARGEST_FILE) return undefined;
+  const picture = await createImageBitmap(file);
+  const side = Math.ceil(SIDE * devicePixelRatio);
+  const canvas = create('canvas', 'thumb', { width: side, height: side, ariaHidden: 'true' });
+  const scale = side / Math.min(picture.width, picture.height);
+  const [width, height] = [picture.width * scale, picture.height * scale];
+  const context = canvas.getContext('2d');
+  if (context) context.imageSmoothingQuality = 'high';
+  context?.drawImage(picture, (side - width) / 2, (side - height) / 2, width, height);
+  picture.close();
+  return canvas;
+}

@@ -1,0 +1,138 @@
+import { blockedByPolicy } from './content-security-policy.ts';
+import { Failure, TemporaryFailure } from './failure.ts';
+import { isReadable } from './files.ts';
+import type { Policy } from './policy.ts';
+
+/** What the store says it has stored. */
+export interface StoredObject {
+  readonly bucket: string;
+  readonly key: string;
+  /** As the store wrote it, without quotes. */
+  readonly etag: string;
+  readonly location: string;
+}
+
+export interface SendOptions {
+  readonly signal: AbortSignal;
+  /** Between 0 and 1; 1 when all has been sent and the answer is awaited. */
+  readonly onProgress: (share: number) => void;
+}
+
+/** A connection on which nothing moves for so long is taken for lost. */
+const MOVES_WITHIN = 120_000;
+
+/**
+ * Sends a file to the bucket.
+ *
+ * @throws {Failure}
+ */
+export async function sendFile(
+  { url }: Policy,
+  fields: readonly [string, string][],
+  file: File,
+  options: SendOptions,
+): Promise<StoredObject> {
+  if (!(await isReadable(file))) throw new Failure('changed', { canRetry: false });
+  const body = new FormData();
+  for (const [name, value] of fields) body.append(name, value);
+  // The store ignores what comes after the file.
+  body.append('file', file);
+  const { request, hasSent } = await post(url, body, options);
+  options.signal.throwIfAborted();
+  if (request.status === 0) throw await whyNoAnswer(url, file, hasSent);
+  if (request.status >= 300) throw failureOf(request);
+  return readStored(request, fields);
+}
+
+interface Answered {
+  /** Its status is 0 where there was no answer. */
+  readonly request: XMLHttpRequest;
+  readonly hasSent: boolean;
+}
+
+function post(url: string, body: FormData, { signal, onProgress }: SendOptions): Promise<Answered> {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    let hasSent = false;
+    let stalled = 0;
+    const watch = () => {
+      clearTimeout(stalled);
+      stalled = setTimeout(() => request.abort(), MOVES_WITHIN);
+    };
+    const abort = () => request.abort();
+    // A listener of uploads makes browsers ask the store for leave before they send a byte: where
+    // it has no CORS rules, nothing gets stored behind the page's back.
+    request.upload.onprogress = ({ loaded, total }) => {
+      watch();
+      hasSent ||= loaded > 0;
+      onProgress(loaded / total);
+    };
+    request.onloadend = () => {
+      clearTimeout(stalled);
+      signal.removeEventListener('abort', abort);
+      resolve({ request, hasSent });
+    };
+    signal.addEventListener('abort', abort);
+    request.open('POST', url);
+    request.send(body);
+    watch();
+  });
+}
+
+async function whyNoAnswer(url: string, file: File, hasSent: boolean): Promise<Failure> {
+  if (!(await isReadable(file))) return new Failure('changed', { canRetry: false });
+  if (await blockedByPolicy(url)) return new Failure('blockedCsp', { status: 0 });
+  if (!hasSent && navigator.onLine && (await refusesThisPage(url))) {
+    return new Failure('blockedCors', { status: 0 });
+  }
+  return new TemporaryFailure('lost', { status: 0 });
+}
+
+/** Whether the store answers, but not for this page to read: with a form that can store nothing. */
+async function refusesThisPage(url: string): Promise<boolean> {
+  const answers = (mode: RequestMode) =>
+    fetch(url, { method: 'POST', body: new FormData(), mode, credentials: 'omit' }).then(
+      () => true,
+      () => false,
+    );
+  return !(await answers('cors')) && (await answers('no-cors'));
+}
+
+function failureOf(request: XMLHttpRequest): Failure {
+  const { status } = request;
+  const s3Code = textOf(request, 'Code');
+  const detail = textOf(request, 'Message');
+  const code = s3Code ?? String(status);
+  if (status >= 500 || status === 429 || s3Code === 'RequestTimeout' || s3Code === 'SlowDown') {
+    return new TemporaryFailure('unavailable', { status, code, detail });
+  }
+  if (s3Code === 'ExpiredToken' || /expired/i.test(detail ?? '')) {
+    return new Failure('expired', { status, code, detail });
+  }
+  if (s3Code === 'EntityTooLarge') {
+    return new Failure('tooLarge', { status, code, detail, canRetry: false });
+  }
+  if (s3Code === 'EntityTooSmall') {
+    return new Failure('tooSmall', { status, code, detail, canRetry: false });
+  }
+  return new Failure('refused', { status, code, detail });
+}
+
+function readStored(
+  request: XMLHttpRequest,
+  fields: readonly (readonly [string, string])[],
+): StoredObject {
+  const read = (name: string, header: string) =>
+    textOf(request, name) ?? request.getResponseHeader(header) ?? '';
+  return {
+    bucket: textOf(request, 'Bucket') ?? '',
+    key: textOf(request, 'Key') ?? new Map(fields).get('key') ?? '',
+    etag: read('ETag', 'ETag').replaceAll('"', ''),
+    location: read('Location', 'Location'),
+  };
+}
+
+/** Of the first element with a name, whatever namespace the store writes. */
+function textOf({ responseXML }: XMLHttpRequest, name: string): string | undefined {
+  return responseXML?.getElementsByTagNameNS('*', name)[0]?.textContent ?? undefined;
+}
