@@ -4,7 +4,8 @@ import { Renderer } from '../form/renderer.ts';
 import { uploadFormView } from '../form/upload-form.ts';
 import { loadStyle } from './assets.ts';
 import type { MintedForm } from './mint.ts';
-import type { Settings, Upload } from './options.ts';
+import type { Settings } from './options.ts';
+import type { Upload } from './upload.ts';
 
 /** Draws the form and the pages of the mount. */
 export class Pages {
@@ -18,9 +19,11 @@ export class Pages {
   }
 
   /** The form element alone. */
-  form(minted: MintedForm): string {
-    const { inputs, accept } = this.#settings;
-    return this.#renderer.render('upload-form', uploadFormView({ ...minted, inputs, accept }));
+  form(minted: MintedForm, mount: string): string {
+    const { inputs, accept, maxFiles, script } = this.#settings;
+    const params = `${mount}/s3/params`;
+    const parts = { ...minted, inputs, accept, script: script && { params, maxFiles } };
+    return this.#renderer.render('upload-form', uploadFormView(parts));
   }
 
   /** The link to the style sheet, for a page's head; like all links it stays within the mount. */

@@ -36,6 +36,20 @@ const STATUS = {
   object_not_found: 404,
   /** The file's name is not of a type that `accept` lists. */
   type_not_allowed: 422,
+  /** What a program says of a file that it wants to upload is no name, type or size. */
+  filename_invalid: 400,
+  type_invalid: 400,
+  size_invalid: 400,
+  /** The file has more bytes than `maxFileSize`. */
+  file_too_large: 413,
+  /** The file has fewer bytes than `minFileSize`. */
+  file_too_small: 422,
+  /** The form's context was changed, or made for another user, app, mount or bucket. */
+  context_invalid: 403,
+  /** The form's context is older than its policy and a day. */
+  context_expired: 410,
+  /** `onUploaded` threw; the cause is what it threw. */
+  on_uploaded_failed: 500,
   /** The store does not let the app look at the object. */
   confirm_forbidden: 502,
   /** The store answered the app's look at the object with something else than yes or no. */
