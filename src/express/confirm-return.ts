@@ -1,17 +1,26 @@
-import type { Request } from 'express';
-import { headObject, unquote } from '../bucket/objects.ts';
+import { headObject, type ObjectFacts, unquote } from '../bucket/objects.ts';
 import { isAccepted } from '../form/accept.ts';
-import { allowsKey, type Receipt, readReceipt } from '../form/receipt.ts';
+import { typeNotAllowed } from '../form/chosen-file.ts';
+import { allowsKey, type Receipt } from '../form/receipt.ts';
 import { S3FormError } from '../policy/errors.ts';
 import { holdsId } from './mint.ts';
-import { type Settings, UPLOAD_ID, type Upload } from './options.ts';
+import { type Settings, UPLOAD_ID } from './options.ts';
+import type { Upload } from './upload.ts';
 
 /** What the browser says was stored: anybody can write that. */
 interface Claim {
   readonly bucket: string;
   readonly key: string;
-  /** Without quotes. */
-  readonly etag: string;
+  /** Without quotes; nothing where the receipt came alone. */
+  readonly etag: string | undefined;
+}
+
+/** A return as it came in, with where and from whom it came. */
+export interface Return {
+  /** The return address with what the store added, its path alone, or no more than the receipt. */
+  readonly address: string;
+  readonly baseUrl: string;
+  readonly user: string | undefined;
 }
 
 /**
@@ -20,59 +29,58 @@ interface Claim {
  *
  * @throws {S3FormError} see the codes for returns
  */
-export async function confirmReturn(
-  settings: Settings,
-  req: Request,
-  baseUrl: string,
-): Promise<Upload> {
-  const { bucket, receiptKeys } = settings;
-  const receipt = readReceipt(String(req.params['receipt']), receiptKeys, {
-    baseUrl,
-    bucket,
+export async function confirmReturn(settings: Settings, sent: Return): Promise<Upload> {
+  const { bucket } = settings;
+  const { address, baseUrl, user } = sent;
+  const [path = '', query = ''] = address.split('?', 2);
+  const receipt = settings.receipts.read(path.slice(path.lastIndexOf('/') + 1), {
+    ...{ baseUrl, bucket, user },
     now: new Date(),
   });
-  const claim = readClaim(req);
+  const claim = readClaim(new URLSearchParams(query), receipt);
   if (claim.bucket !== bucket || !allowsKey(receipt.key, claim.key)) {
     throw new S3FormError('return_mismatch', 'The receipt does not allow this bucket and key.');
   }
-  refuseOtherType(settings, receipt, claim);
-  if (settings.confirm === 'none') return { confirmed: false, id: receipt.id, ...claim };
-  return confirmWithStore(settings, receipt, claim);
-}
-
-function readClaim(req: Request): Claim {
-  // The query parser is the app's to choose; this reads what stores write.
-  const query = new URL(req.originalUrl, 'http://any.invalid').searchParams;
-  const [bucket, key, etag] = ['bucket', 'key', 'etag'].map((name) => query.get(name));
-  if (!bucket || !key || !etag) {
-    throw new S3FormError(
-      'return_incomplete',
-      'The return needs bucket, key and etag in its query, as the store adds them.',
-    );
+  if (receipt.isNamed && !isAccepted(claim.key, settings.accept)) {
+    throw typeNotAllowed(settings.accept);
   }
-  return { bucket, key, etag: unquote(etag) };
+  const stored = settings.confirm === 'head' ? await askStore(settings, receipt, claim) : undefined;
+  const { etag = stored?.etag } = claim;
+  if (etag === undefined) throw incomplete();
+  const { id, context } = receipt;
+  const upload = { id, bucket, key: claim.key, etag, ...(context && { context }) };
+  return stored ? { ...upload, ...stored, confirmed: true } : { ...upload, confirmed: false };
 }
 
-function refuseOtherType(settings: Settings, receipt: Receipt, { key }: Claim): void {
-  if (!receipt.isNamed || isAccepted(key, settings.accept)) return;
-  throw new S3FormError(
-    'type_not_allowed',
-    `Only ${settings.accept.join(', ')} may be uploaded here.`,
+function readClaim(query: URLSearchParams, receipt: Receipt): Claim {
+  const [bucket, key, etag] = ['bucket', 'key', 'etag'].map((name) => query.get(name));
+  if (bucket && key && etag) return { bucket, key, etag: unquote(etag) };
+  const isAlone = bucket === null && key === null && etag === null;
+  if (isAlone && receipt.key.exact !== undefined) {
+    return { bucket: receipt.bucket, key: receipt.key.exact, etag: undefined };
+  }
+  throw incomplete();
+}
+
+function incomplete(): S3FormError {
+  return new S3FormError(
+    'return_incomplete',
+    'The return needs bucket, key and etag in its query, as the store adds them.',
   );
 }
 
-async function confirmWithStore(
-  settings: Settings,
+/** Looks at the object, which must be the one that was stored through the receipt's own form. */
+async function askStore(
+  { region, store, credentials }: Settings,
   receipt: Receipt,
   claim: Claim,
-): Promise<Upload> {
-  const { region, store } = settings;
-  const credentials = await settings.credentials();
-  const stored = await headObject({ url: store.url, region, credentials }, claim.key);
+): Promise<ObjectFacts> {
+  const bucket = { url: store.url, region, credentials: await credentials() };
+  const stored = await headObject(bucket, claim.key);
   const { [UPLOAD_ID]: uploadId, ...metadata } = stored.metadata;
   const isOfThisForm = holdsId(receipt.key, receipt.id) || uploadId === receipt.id;
-  if (!isOfThisForm || stored.etag !== claim.etag) {
+  if (!isOfThisForm || (claim.etag !== undefined && claim.etag !== stored.etag)) {
     throw new S3FormError('object_mismatch', 'The object was not stored through this form.');
   }
-  return { confirmed: true, id: receipt.id, ...claim, ...stored, metadata };
+  return { ...stored, metadata };
 }

@@ -1,5 +1,7 @@
 import type { Request } from 'express';
 import { type Bytes, parseBytes } from '../form/bytes.ts';
+import type { ChosenFile } from '../form/chosen-file.ts';
+import type { Context } from '../form/context.ts';
 import { invalidOption } from '../policy/errors.ts';
 import { type FieldOptionValues, FORM_FIELDS, OBJECT_BYTES_AT_MOST } from '../policy/fields.ts';
 import { assertObject, assertString } from '../policy/options.ts';
@@ -8,6 +10,10 @@ import { assertObject, assertString } from '../policy/options.ts';
 export interface FormContext {
   /** The form's UUID; it comes back as `upload.id`. */
   readonly id: string;
+  /** What `form()` or `presign()` was given; it comes back as `upload.context`. */
+  readonly context: Context | undefined;
+  /** The file as the browser describes it, where a policy for this one file is asked for. */
+  readonly file?: ChosenFile | undefined;
 }
 
 /** A value, or a function that works it out for each form. */

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Request } from 'express';
 import type { ExpiringCredentials } from '../bucket/credentials.ts';
 import { checkProviderForm, refuseUnsupported } from '../bucket/store.ts';
-import { type KeyRule, signReceipt } from '../form/receipt.ts';
+import { type ChosenFile, refuseFile, typeToStore } from '../form/chosen-file.ts';
+import type { Context } from '../form/context.ts';
+import type { KeyRule } from '../form/receipt.ts';
 import type { FormInput } from '../form/upload-form.ts';
 import {
   type Condition,
@@ -11,10 +13,28 @@ import {
   type RangeCondition,
 } from '../policy/conditions.ts';
 import { invalidOption, S3FormError } from '../policy/errors.ts';
-import { FILENAME_VARIABLE, hasCustomerKey, METADATA_PREFIX } from '../policy/field-values.ts';
-import { createPresignedPost, type PresignedPost } from '../policy/presigned-post.ts';
+import {
+  FILENAME_VARIABLE,
+  hasCustomerKey,
+  KEY_BYTES_AT_MOST,
+  METADATA_PREFIX,
+} from '../policy/field-values.ts';
+import {
+  createPresignedPost,
+  type PresignedPost,
+  type PresignedPostOptions,
+} from '../policy/presigned-post.ts';
 import type { FormValues } from './form-values.ts';
 import { reservedMetadata, type Settings, UPLOAD_ID } from './options.ts';
+
+/** What a form is asked for. */
+export interface FormOrder {
+  /** The absolute URL of the mount. */
+  readonly baseUrl: string;
+  readonly context: Context | undefined;
+  /** The one file that is to be uploaded by script; a form to be shown takes any. */
+  readonly file?: ChosenFile | undefined;
+}
 
 /** A signed form, before it is drawn. */
 export interface MintedForm {
@@ -23,63 +43,85 @@ export interface MintedForm {
   readonly post: PresignedPost;
   /** The return address. */
   readonly done: string;
+  /** The context as the script sends it back; there may be none. */
+  readonly contextToken: string | undefined;
+  /** Seconds in which it can be posted. */
+  readonly expiresIn: number;
   /** Bytes. */
+  readonly minFileSize: number;
   readonly maxFileSize: number;
 }
 
-/** Signs the form of one request. */
+/**
+ * Signs the form of one request.
+ *
+ * @throws {S3FormError} `type_not_allowed`, `file_too_large`, `file_too_small`, `filename_invalid`
+ *   for a file, `credentials_unavailable`, and what an option's function gave wrong
+ */
 export async function mintForm(
   settings: Settings,
   req: Request,
-  baseUrl: string,
+  order: FormOrder,
 ): Promise<MintedForm> {
   const id = randomUUID();
-  const values = await settings.valuesFor(req, { id });
+  const { context, file } = order;
+  const user = await settings.userOf(req);
+  const values = await settings.valuesFor(req, { id, context, file });
+  if (file) refuseFile(file, { ...settings, ...values });
   // Last, because a slow function could outlive them.
   const credentials = await settings.credentials();
-  return compose(settings, { id, baseUrl, values, credentials });
+  return compose(settings, { ...order, id, user, values, credentials });
 }
 
-/** Signs a form that nobody gets, so that a mistake in the options shows at the start. */
+/** Signs forms that nobody gets, so that a mistake in the options shows at the start. */
 export function mintProbe(settings: Settings): void {
-  const baseUrl = settings.baseUrl?.startsWith('http') ? settings.baseUrl : 'http://localhost';
-  const credentials = { accessKeyId: 'probe', secretAccessKey: 'probe' };
-  const values = settings.fixedValues;
-  try {
-    compose(settings, { id: randomUUID(), baseUrl, values, credentials });
-  } catch (error) {
-    const isConflict = error instanceof S3FormError && error.code === 'conflicting_conditions';
-    // What a function will give may well agree with the rest.
-    if (!isConflict || !settings.hasFunctions) throw error;
+  const order = {
+    id: randomUUID(),
+    baseUrl: settings.baseUrl?.startsWith('http') ? settings.baseUrl : 'http://localhost',
+    context: undefined,
+    user: undefined,
+    values: settings.fixedValues,
+    credentials: { accessKeyId: 'probe', secretAccessKey: 'probe' },
+  };
+  for (const file of [undefined, { filename: 'probe', type: '' }]) {
+    try {
+      compose(settings, { ...order, file });
+    } catch (error) {
+      const isConflict = error instanceof S3FormError && error.code === 'conflicting_conditions';
+      // What a function will give may well agree with the rest.
+      if (!isConflict || !settings.hasFunctions) throw error;
+    }
   }
 }
 
-interface Parts {
+interface Parts extends FormOrder {
   readonly id: string;
-  readonly baseUrl: string;
+  readonly user: string | undefined;
   readonly values: FormValues;
   readonly credentials: ExpiringCredentials;
 }
 
-function compose(settings: Settings, { id, baseUrl, values, credentials }: Parts): MintedForm {
+function compose(settings: Settings, parts: Parts): MintedForm {
   const { bucket, region, store, inputs } = settings;
-  const { keyPrefix, minFileSize, maxFileSize, metadata, ...fieldValues } = values;
-  refuseUnreadable(settings, values);
-  refuseUnsupported(store.profile, values);
-  const key = values.key ?? `${keyPrefix}${id}/${FILENAME_VARIABLE}`;
-  const rule = keyRule(settings, key);
+  const { id, baseUrl, context, user, file, credentials } = parts;
+  const { keyPrefix, minFileSize, maxFileSize, metadata, ...fieldValues } = parts.values;
+  refuseUnreadable(settings, parts.values);
+  refuseUnsupported(store.profile, parts.values);
   if (Object.keys(metadata).some((name) => name.toLowerCase() === UPLOAD_ID)) {
     throw reservedMetadata();
   }
-  const isNamed = key.endsWith(FILENAME_VARIABLE) || inputs.some(({ name }) => name === 'key');
+  const template = parts.values.key ?? `${keyPrefix}${id}/${FILENAME_VARIABLE}`;
+  const key = file ? keyOf(template, file) : template;
+  const rule = keyRule(settings, template, key);
+  const isNamed = template.endsWith(FILENAME_VARIABLE) || inputs.some(({ name }) => name === 'key');
   const now = new Date();
-  const expiresIn = secondsFor(settings, credentials, now);
-  const expires = Math.floor(now.getTime() / 1000) + expiresIn;
-  const receipt = signReceipt(
-    { id, baseUrl, bucket, key: rule, isNamed, expires },
-    settings.receiptKeys[0],
+  const expiresIn = secondsFor(
+    file ? settings.scriptExpiresIn : settings.formExpiresIn,
+    credentials,
+    now,
   );
-  const done = `${baseUrl}/done/${receipt}`;
+  const place = { baseUrl, bucket, expires: Math.floor(now.getTime() / 1000) + expiresIn };
+  const done = `${baseUrl}/done/${settings.receipts.sign({ ...place, id, key: rule, isNamed, context }, user)}`;
   const typed = typedFields(inputs, metadata, rule);
   const post = createPresignedPost({
     ...fieldValues,
@@ -88,7 +130,7 @@ function compose(settings: Settings, { id, baseUrl, values, credentials }: Parts
     addressing: store.addressing,
     contentLengthRange: narrowest([minFileSize, maxFileSize], settings.conditions),
     metadata: holdsId(rule, id) ? metadata : { ...metadata, [UPLOAD_ID]: id },
-    successActionRedirect: done,
+    ...(file ? forScript(settings, fieldValues, file) : { successActionRedirect: done }),
     fields: { ...settings.fields, ...typed.fields },
     conditions: [
       ...typed.conditions,
@@ -96,8 +138,29 @@ function compose(settings: Settings, { id, baseUrl, values, credentials }: Parts
     ],
   });
   refuseConditionsWithoutField(post);
-  checkProviderForm(store.profile, post, settings.formExpiresIn);
-  return { id, post, done, maxFileSize };
+  checkProviderForm(store.profile, post, expiresIn);
+  const contextToken = context && settings.contexts.sign({ ...place, context }, user);
+  return { id, post, done, contextToken, expiresIn, minFileSize, maxFileSize };
+}
+
+/** Where the file's name is known it stands in the key, so that the key is exact. */
+function keyOf(template: string, { filename }: ChosenFile): string {
+  const key = template.replaceAll(FILENAME_VARIABLE, () => filename);
+  if (Buffer.byteLength(key) <= KEY_BYTES_AT_MOST) return key;
+  throw new S3FormError('filename_invalid', 'The file name is too long for an object key.');
+}
+
+/** A script reads the answer itself, and knows the file's type. */
+function forScript(
+  { fields = {}, accept }: Settings,
+  { contentType }: Pick<FormValues, 'contentType'>,
+  file: ChosenFile,
+): Pick<PresignedPostOptions, 'contentType' | 'successActionStatus'> {
+  const isRaw = Object.keys(fields).some((name) => name.toLowerCase() === 'content-type');
+  return {
+    successActionStatus: 201,
+    ...(!isRaw && { contentType: contentType ?? typeToStore(file, accept) }),
+  };
 }
 
 /** One range for all, because MinIO looks at no more than the last. */
@@ -159,14 +222,10 @@ function refuseConditionsWithoutField({ fields, conditions }: PresignedPost): vo
 }
 
 /** A form must not outlive the credentials that sign it. */
-function secondsFor(
-  { formExpiresIn }: Settings,
-  { expiration }: ExpiringCredentials,
-  now: Date,
-): number {
-  if (expiration === undefined) return formExpiresIn;
+function secondsFor(wanted: number, { expiration }: ExpiringCredentials, now: Date): number {
+  if (expiration === undefined) return wanted;
   const left = Math.floor((expiration.getTime() - now.getTime()) / 1000);
-  if (left >= 1) return Math.min(formExpiresIn, left);
+  if (left >= 1) return Math.min(wanted, left);
   throw new S3FormError('credentials_unavailable', 'The credentials expire this very second.');
 }
 
@@ -180,13 +239,11 @@ function refuseUnreadable({ confirm }: Settings, { serverSideEncryption }: FormV
 }
 
 /** What the person, or the store with the file's name, may make of the key. */
-function keyRule({ inputs }: Settings, key: string): KeyRule {
+function keyRule({ inputs }: Settings, template: string, key: string): KeyRule {
   const input = inputs.find(({ name }) => name === 'key');
-  const variable = key.indexOf(FILENAME_VARIABLE);
-  if (input) {
-    return { prefix: input.startsWith ?? (variable === -1 ? key : key.slice(0, variable)) };
-  }
-  return variable === -1 ? { exact: key } : { prefix: key.slice(0, variable) };
+  const [fixed = ''] = template.split(FILENAME_VARIABLE, 1);
+  if (input) return { prefix: input.startsWith ?? fixed };
+  return key.includes(FILENAME_VARIABLE) ? { prefix: fixed } : { exact: key };
 }
 
 /** Whether the form's id is in the part of the key that nobody else can change. */

@@ -14,7 +14,9 @@ import {
   warnOfIgnored,
 } from '../bucket/store.ts';
 import { type Accept, onlyType, parseAccept } from '../form/accept.ts';
-import { receiptKey } from '../form/receipt.ts';
+import type { SignedContext } from '../form/context.ts';
+import type { Receipt } from '../form/receipt.ts';
+import { TokenSigner } from '../form/signed-token.ts';
 import { type FormInput, parseInputs } from '../form/upload-form.ts';
 import { type Condition, conditionedField } from '../policy/conditions.ts';
 import type { Credentials } from '../policy/credentials.ts';
@@ -38,37 +40,7 @@ import {
   formValuesFor,
 } from './form-values.ts';
 import { type LanguageFor, type LanguageOptions, readLanguage } from './page-language.ts';
-
-/** An upload that the store has confirmed. */
-export interface ConfirmedUpload {
-  readonly confirmed: true;
-  /** The form's UUID, the same each time the return is loaded again. */
-  readonly id: string;
-  readonly bucket: string;
-  readonly key: string;
-  /** Without quotes. */
-  readonly etag: string;
-  /** Bytes. */
-  readonly size: number;
-  /** The `Content-Type` that the store serves it with. */
-  readonly type: string;
-  /** Names in lower case, without `x-amz-meta-`. */
-  readonly metadata: Readonly<Record<string, string>>;
-}
-
-/** What a browser says was uploaded: with `confirm: 'none'` nobody has looked. */
-export interface ClaimedUpload {
-  readonly confirmed: false;
-  readonly id: string;
-  readonly bucket: string;
-  readonly key: string;
-  readonly etag: string;
-  readonly size?: undefined;
-  readonly type?: undefined;
-  readonly metadata?: undefined;
-}
-
-export type Upload = ConfirmedUpload | ClaimedUpload;
+import type { ClaimedUpload, ConfirmedUpload, Upload } from './upload.ts';
 
 interface CommonOptions extends StoreOptions, FormValueOptions, LanguageOptions {
   /**
@@ -94,6 +66,23 @@ interface CommonOptions extends StoreOptions, FormValueOptions, LanguageOptions 
   readonly accept?: readonly string[] | undefined;
   /** Fields that the person fills in. */
   readonly inputs?: readonly FormInput[] | undefined;
+  /**
+   * Files that a person can send from one form at the most. Without script a form carries one.
+   *
+   * @default 1
+   */
+  readonly maxFiles?: number | undefined;
+  /**
+   * Who the request comes from, such as the user's id: a form, policy or return of one user is
+   * refused for another.
+   */
+  readonly bindTo?: ((req: Request) => string | Promise<string>) | undefined;
+  /**
+   * Whether the form has the script that shows progress and sends several files.
+   *
+   * @default true
+   */
+  readonly script?: boolean | undefined;
   /** Further form fields, for what has no option. */
   readonly fields?: Readonly<Record<string, string>> | undefined;
   /** Further conditions, for what has no option. */
@@ -105,7 +94,14 @@ interface CommonOptions extends StoreOptions, FormValueOptions, LanguageOptions 
    */
   readonly formExpiresIn?: number | undefined;
   /**
-   * Signs the return address; the first one of several signs, all of them are taken.
+   * Seconds in which the upload of one file can begin, once the script, or `presign()`, has its
+   * policy.
+   *
+   * @default 300
+   */
+  readonly scriptExpiresIn?: number | undefined;
+  /**
+   * Signs the return address and the context; the first one of several signs, all of them are taken.
    *
    * @default derived from the secret access key; required with a session token or a provider, whose
    *   keys change
@@ -147,10 +143,9 @@ export type S3FormOptions = CommonOptions & (ConfirmedOptions | ClaimedOptions);
 const OPTIONS = [
   ...['bucket', 'region', 'provider', 'endpoint', 'publicEndpoint', 'addressing', 'credentials'],
   ...['baseUrl', ...FORM_VALUE_OPTIONS, 'accept', 'inputs', 'fields', 'conditions'],
-  ...['formExpiresIn', 'secret', 'confirm', 'onUploaded', 'views', 'messages', 'lang'],
+  ...['formExpiresIn', 'scriptExpiresIn', 'secret', 'bindTo', 'confirm', 'onUploaded'],
+  ...['maxFiles', 'script', 'views', 'messages', 'lang'],
 ];
-
-const PLANNED_OPTIONS = ['maxFiles', 'scriptExpiresIn', 'bindTo', 'script'];
 
 /** The options, checked, with defaults. */
 export interface Settings
@@ -158,6 +153,8 @@ export interface Settings
     S3FormOptions,
     'bucket' | 'region' | 'fields' | 'conditions' | 'onUploaded' | 'views'
   > {
+  /** What `bindTo` gives for a request. */
+  readonly userOf: (req: Request) => Promise<string | undefined>;
   readonly store: Store;
   /** The credentials of the moment. */
   readonly credentials: CredentialsProvider;
@@ -166,7 +163,11 @@ export interface Settings
   readonly accept: Accept;
   readonly inputs: readonly FormInput[];
   readonly formExpiresIn: number;
-  readonly receiptKeys: readonly [Buffer, ...Buffer[]];
+  readonly scriptExpiresIn: number;
+  readonly maxFiles: number;
+  readonly script: boolean;
+  readonly receipts: TokenSigner<Receipt>;
+  readonly contexts: TokenSigner<SignedContext>;
   readonly confirm: 'head' | 'none';
   readonly languageFor: LanguageFor;
   readonly valuesFor: (req: Request, context: FormContext) => Promise<FormValues>;
@@ -184,19 +185,23 @@ export interface Settings
  */
 export function readOptions(options: S3FormOptions): Settings {
   assertObject('options', options);
-  assertKnownOptions(options, OPTIONS, PLANNED_OPTIONS);
-  const { formExpiresIn = 3600, confirm = 'head', onUploaded, views } = options;
+  assertKnownOptions(options, OPTIONS);
+  const { formExpiresIn = 3600, scriptExpiresIn = 300, maxFiles = 1, script = true } = options;
+  const { confirm = 'head', onUploaded, bindTo, views } = options;
   const credentials = options.credentials ?? credentialsFromEnv();
   const store = resolveStore(options);
   const given = { ...optionsOfFields(options.fields), ...options } as Record<string, unknown>;
   refuseUnsupported(store.profile, given);
   warnOfIgnored(store.profile, given);
   const accept = parseAccept(options.accept);
-  assertWholeNumber('formExpiresIn', formExpiresIn, {
-    min: 1,
-    max: LIFETIME_AT_MOST,
-    unit: 'seconds',
-  });
+  const lifetime = { min: 1, max: LIFETIME_AT_MOST, unit: 'seconds' };
+  assertWholeNumber('formExpiresIn', formExpiresIn, lifetime);
+  assertWholeNumber('scriptExpiresIn', scriptExpiresIn, lifetime);
+  assertWholeNumber('maxFiles', maxFiles, { min: 1, max: 10_000, unit: 'files' });
+  if (typeof script !== 'boolean') throw new TypeError('Option `script` must be true or false.');
+  if (bindTo !== undefined && typeof bindTo !== 'function') {
+    throw new TypeError('Option `bindTo` must be a function such as (req) => req.user.id.');
+  }
   if (confirm !== 'head' && confirm !== 'none') {
     throw invalidOption('confirm', `${show(confirm)} does not exist. Use "head" or "none".`);
   }
@@ -214,15 +219,22 @@ export function readOptions(options: S3FormOptions): Settings {
     throw new TypeError('Option `conditions` must be an array of conditions.');
   }
   refuseReservedMetadata(options);
+  const held = currentCredentials(credentials);
+  const secrets = readSecrets(options.secret, credentials);
   return {
     ...options,
     store,
-    credentials: currentCredentials(credentials),
+    credentials: held,
     baseUrl: readBaseUrl(options.baseUrl),
     accept,
     inputs: parseInputs(options.inputs),
     formExpiresIn,
-    receiptKeys: readSecrets(options.secret, credentials),
+    scriptExpiresIn,
+    maxFiles,
+    script,
+    userOf: async (req) => (bindTo === undefined ? undefined : checkUser(await bindTo(req))),
+    receipts: new TokenSigner('receipt', secrets),
+    contexts: new TokenSigner('context', secrets),
     confirm,
     languageFor: readLanguage(options),
     valuesFor: (req, context) => formValuesFor(options, onlyType(accept), req, context),
@@ -264,7 +276,7 @@ function readBaseUrl(baseUrl: unknown): string | undefined {
 function readSecrets(
   secret: S3FormOptions['secret'],
   credentials: ExpiringCredentials | CredentialsProvider,
-): Settings['receiptKeys'] {
+): readonly [string, ...string[]] {
   const isLasting = typeof credentials !== 'function' && !credentials.sessionToken;
   if (secret === undefined && !isLasting) {
     throw new S3FormError(
@@ -275,8 +287,16 @@ function readSecrets(
   }
   const given = secret ?? (credentials as Credentials).secretAccessKey;
   const [first, ...others] = Array.isArray(given) ? given : [given];
-  const toKey = (one: unknown): Buffer => receiptKey(requireString('secret', one));
-  return [toKey(first), ...others.map(toKey)];
+  const check = (one: unknown): string => requireString('secret', one);
+  return [check(first), ...others.map(check)];
+}
+
+/** An empty user would bind to everybody who is not logged in. */
+function checkUser(user: unknown): string {
+  if (typeof user === 'string' && user !== '') return user;
+  throw new TypeError(
+    'Option `bindTo` must give a string that is not empty. Require a login in front of the router, and turn a number into a string.',
+  );
 }
 
 /** The form's id stands in the metadata of objects whose key has no room for it. */

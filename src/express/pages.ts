@@ -6,7 +6,8 @@ import { Renderer } from '../form/renderer.ts';
 import { uploadFormView } from '../form/upload-form.ts';
 import { loadStyle } from './assets.ts';
 import type { MintedForm } from './mint.ts';
-import type { Settings, Upload } from './options.ts';
+import type { Settings } from './options.ts';
+import type { Upload } from './upload.ts';
 
 /** Where and in which language a page is shown. */
 export interface PageContext {
@@ -27,10 +28,11 @@ export class Pages {
   }
 
   /** The form element alone. */
-  form(minted: MintedForm, language: Language): string {
-    const { inputs, accept } = this.#settings;
-    const view = uploadFormView({ ...minted, inputs, accept, language });
-    return this.#renderer.render('upload-form', view);
+  form(minted: MintedForm, { mount, language }: PageContext): string {
+    const { inputs, accept, maxFiles, script } = this.#settings;
+    const params = `${mount}/s3/params`;
+    const parts = { ...minted, inputs, accept, language, script: script && { params, maxFiles } };
+    return this.#renderer.render('upload-form', uploadFormView(parts));
   }
 
   /** The link to the style sheet, for a page's head; like all links it stays within the mount. */

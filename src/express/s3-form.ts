@@ -1,27 +1,33 @@
 import express, {
   type ErrorRequestHandler,
+  type NextFunction,
   type Request,
   type RequestHandler,
   type Response,
   type Router,
 } from 'express';
 import helmet from 'helmet';
+import { type CorsRules, corsRules } from '../bucket/cors.ts';
 import { signedObjectUrl } from '../bucket/objects.ts';
+import { type ChosenFile, checkFile, type FileClaim } from '../form/chosen-file.ts';
+import { type Context, checkContext } from '../form/context.ts';
 import { errorText } from '../form/language.ts';
 import { S3FormError } from '../policy/errors.ts';
+import { assertString } from '../policy/options.ts';
 import { baseUrlOf, mountPath } from './base-url.ts';
 import { confirmReturn } from './confirm-return.ts';
 import { type CspDirectives, formDirectives, pageDirectives } from './content-security-policy.ts';
-import { mintForm, mintProbe } from './mint.ts';
-import { readOptions, type S3FormOptions } from './options.ts';
+import { type FormOrder, mintForm, mintProbe } from './mint.ts';
+import { readOptions, type S3FormOptions, type Settings } from './options.ts';
 import { type PageContext, Pages } from './pages.ts';
+import type { Upload } from './upload.ts';
 import { Warnings } from './warnings.ts';
 
 /** A form to be put into any page. */
 export interface EmbeddedForm {
   /** The form element. */
   readonly html: string;
-  /** The style sheet's link, for the page's head. */
+  /** The link of the style sheet and the script's tag, for the page's head. */
   readonly head: string;
   /** Where the form posts to. */
   readonly url: string;
@@ -33,26 +39,65 @@ export interface EmbeddedForm {
   readonly done: string;
 }
 
+/** A policy for one file, as the script and clients such as Uppy take it. */
+export interface PresignedUpload {
+  readonly method: 'POST';
+  readonly url: string;
+  /** None: a form needs no headers of its own. */
+  readonly headers: Readonly<Record<string, never>>;
+  /** All fields but the file, in their order. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** Seconds in which the upload can begin. */
+  readonly expires: number;
+  /** Where the upload is reported: asked for JSON, with the store's `bucket`, `key` and `etag`. */
+  readonly done: string;
+}
+
 /** An Express router with the upload page, and what other routes of the app need. */
 export interface S3Form extends Router {
   /** The bucket's URL, which forms post to. */
   readonly url: string;
   /**
    * A form for a page of the app's own. It marks the answer as `no-store`, because what it carries
-   * is a permission.
+   * is a permission. `context` is plain JSON of 1,024 bytes at the most, readable for who sees the
+   * form and changed by nobody; it comes back as `upload.context`.
    *
+   * @throws {TypeError} where the context is no plain object, or `bindTo` gives no string
    * @throws {S3FormError} `base_url_required`, and what an option's function gave wrong
    */
-  form(req: Request): Promise<EmbeddedForm>;
+  form(req: Request, given?: { readonly context?: Context }): Promise<EmbeddedForm>;
+  /**
+   * A policy for one file: what the JSON route answers. It marks the answer as `no-store`.
+   *
+   * @throws {TypeError} as `form` does
+   * @throws {S3FormError} `base_url_required`, `filename_invalid`, `type_invalid`, `size_invalid`,
+   *   `type_not_allowed`, `file_too_large`, `file_too_small`
+   */
+  presign(req: Request, file: FileClaim & { readonly context?: Context }): Promise<PresignedUpload>;
+  /**
+   * The upload behind a return address (or the receipt in it, where the key was known beforehand)
+   * that came in through a form of the app's own. The store is asked, as at the return itself.
+   *
+   * @throws {S3FormError} `base_url_required`, and the codes of a return
+   */
+  verify(req: Request, receipt: string): Promise<Upload>;
   /** A link to a private object; `expiresIn` in seconds, 300 unless told. */
   signedUrl(key: string, options?: { readonly expiresIn?: number }): Promise<string>;
   /** What the Content-Security-Policy of a page with an embedded form has to allow. */
-  cspDirectives(): Record<string, string[]>;
+  cspDirectives(): Record<string, string[] | null>;
+  /**
+   * The CORS rules that the bucket needs for uploads by script from these origins.
+   *
+   * @throws {TypeError} where they are no array of strings
+   * @throws {S3FormError} `invalid_option` for what is no origin
+   */
+  corsRules(origins: readonly string[]): CorsRules;
 }
 
 /**
- * Makes the router: the upload page at its root, `/done/…` where the store sends the browser back
- * to, and `/assets/…`. What can be wrong with the options is wrong here, not at the first upload.
+ * Makes the router: the upload page at its root, `/s3/params` for policies of single files,
+ * `/done/…` where the store sends the browser back to, and `/assets/…`. What can be wrong with the
+ * options is wrong here, not at the first upload.
  *
  * @throws {TypeError} where an option is of the wrong kind
  * @throws {S3FormError} where an option has a value that could not work; its `option` says which
@@ -61,31 +106,53 @@ export function s3Form(options: S3FormOptions): S3Form {
   const settings = readOptions(options);
   const pages = new Pages(settings);
   const warnings = new Warnings();
-  const directives = formDirectives(settings.store.publicUrl, settings.baseUrl);
+  const directives = formDirectives({ ...settings, bucketUrl: settings.store.publicUrl });
   mintProbe(settings);
 
   const baseUrlIn = (req: Request) => baseUrlOf(req, settings.baseUrl, req.baseUrl);
-  const pageFor = async (req: Request): Promise<PageContext> => ({
-    mount: mountPath(settings.baseUrl ?? req.baseUrl),
+  const baseUrlOutside = (req: Request) => baseUrlOf(req, settings.baseUrl, undefined);
+  const pageFor = async (req: Request, mount: string): Promise<PageContext> => ({
+    mount: mountPath(mount),
     language: await settings.languageFor(req),
   });
+  const pageIn = (req: Request) => pageFor(req, settings.baseUrl ?? req.baseUrl);
 
   const showPage: RequestHandler = async (req, res) => {
-    const baseUrl = baseUrlIn(req);
-    const page = await pageFor(req);
-    const form = pages.form(await mintForm(settings, req, baseUrl), page.language);
-    sendHtml(res, pages.uploadPage(form, page));
+    const page = await pageIn(req);
+    const minted = await mintForm(settings, req, { baseUrl: baseUrlIn(req), context: undefined });
+    sendHtml(res, pages.uploadPage(pages.form(minted, page), page));
+  };
+
+  const presign = async (req: Request, order: FormOrder): Promise<PresignedUpload> => {
+    const { post, expiresIn, done } = await mintForm(settings, req, order);
+    return {
+      method: 'POST',
+      url: post.url,
+      headers: {},
+      fields: post.fields,
+      expires: expiresIn,
+      done,
+    };
+  };
+
+  const sendParams: RequestHandler = async (req, res) => {
+    const query = queryOf(req);
+    const [file, token, baseUrl] = [readFile(query), query.get('context'), baseUrlIn(req)];
+    const { bucket, contexts } = settings;
+    const holder = { baseUrl, bucket, user: await settings.userOf(req), now: new Date() };
+    const context = token ? contexts.read(token, holder).context : undefined;
+    res.json(await presign(req, { baseUrl, context, file }));
   };
 
   const takeReturn: RequestHandler = async (req, res) => {
-    const baseUrl = baseUrlIn(req);
-    const upload = await confirmReturn(settings, req, baseUrl);
-    const redirect = redirectOf(await settings.onUploaded?.(upload as never, req));
+    const [baseUrl, user] = [baseUrlIn(req), await settings.userOf(req)];
+    const upload = await confirmReturn(settings, { address: req.originalUrl, baseUrl, user });
+    const redirect = redirectOf(await report(settings, upload, req));
     if (prefersJson(req, res)) res.json({ upload, ...(redirect && { redirect }) });
-    else if (redirect === undefined) sendHtml(res, pages.uploadedPage(upload, await pageFor(req)));
+    else if (redirect === undefined) sendHtml(res, pages.uploadedPage(upload, await pageIn(req)));
     // Browsers hold every redirect after a form against form-action, where this origin is not listed.
     else if (isElsewhere(redirect, baseUrl))
-      sendHtml(res, pages.leavingPage(redirect, await pageFor(req)));
+      sendHtml(res, pages.leavingPage(redirect, await pageIn(req)));
     else res.redirect(303, redirect);
   };
 
@@ -96,47 +163,72 @@ export function s3Form(options: S3FormOptions): S3Form {
     res.type(pages.style.type).send(pages.style.content);
   };
 
-  const answerError = async (error: unknown, req: Request, res: Response): Promise<void> => {
+  const answerError = async (
+    error: unknown,
+    req: Request,
+    res: Response,
+    next: NextFunction,
+    isForProgram: boolean,
+  ): Promise<void> => {
     // Whatever else went wrong is for the app's error handler, and not for a visitor to read.
     if (!(error instanceof S3FormError)) throw error;
-    const page = await pageFor(req);
+    const page = await pageIn(req);
     const text = errorText(page.language, error.code);
     if (text === undefined) throw error;
     const { code, status, message } = error;
     res.status(status);
-    if (status >= 500) warnings.report(error);
+    // The visitor is answered here, and the app's error handler is told what its hook threw.
+    if (code === 'on_uploaded_failed') res.once('finish', () => next(error.cause ?? error));
+    else if (status >= 500) warnings.report(error);
     if (error.headers) res.set(error.headers);
-    if (prefersJson(req, res)) res.json({ error: text, code, message });
+    if (isForProgram) res.json({ error: text, code, message });
     else sendHtml(res, pages.errorPage({ text, code, isPassing: status === 503 }, page));
   };
 
-  const sendError: ErrorRequestHandler = (error: unknown, req, res, next) => {
-    answerError(error, req, res).catch(next);
-  };
+  const sendError =
+    (isForProgram: (req: Request, res: Response) => boolean): ErrorRequestHandler =>
+    (error: unknown, req, res, next) => {
+      answerError(error, req, res, next, isForProgram(req, res)).catch(next);
+    };
 
   const router = express.Router({ mergeParams: true });
   const headers = pageHeaders(directives);
   router.all('/', headers, only('GET', 'HEAD'), waitFor(showPage));
+  router.all('/s3/params', headers, only('GET'), waitFor(sendParams));
+  router.use(
+    '/s3',
+    sendError(() => true),
+  );
   // A HEAD that ran the hook would let every link checker report an upload.
   router.all('/done/:receipt', headers, only('GET'), waitFor(takeReturn));
   router.all('/assets/:name', only('GET', 'HEAD'), sendStyle);
-  router.use(sendError);
+  router.use(sendError(prefersJson));
 
   return Object.assign(router, {
     url: settings.store.publicUrl,
-    form: async (req: Request): Promise<EmbeddedForm> => {
-      const baseUrl = baseUrlOf(req, settings.baseUrl, undefined);
-      const language = await settings.languageFor(req);
-      const minted = await mintForm(settings, req, baseUrl);
+    form: async (req: Request, { context }: { context?: Context } = {}): Promise<EmbeddedForm> => {
+      const baseUrl = baseUrlOutside(req);
+      const page = await pageFor(req, baseUrl);
+      const minted = await mintForm(settings, req, { baseUrl, context: checkContext(context) });
       req.res?.set('Cache-Control', 'no-store');
+      const { post, id, done } = minted;
       return {
-        html: pages.form(minted, language),
-        head: pages.head(mountPath(baseUrl)),
-        url: minted.post.url,
-        fields: minted.post.fields,
-        id: minted.id,
-        done: minted.done,
+        html: pages.form(minted, page),
+        head: pages.head(page.mount),
+        ...{ url: post.url, fields: post.fields, id, done },
       };
+    },
+    presign: async (req: Request, { context, ...claim }: FileClaim & { context?: Context }) => {
+      const baseUrl = baseUrlOutside(req);
+      const order = { baseUrl, context: checkContext(context), file: checkFile(claim) };
+      const presigned = await presign(req, order);
+      req.res?.set('Cache-Control', 'no-store');
+      return presigned;
+    },
+    verify: async (req: Request, receipt: string) => {
+      assertString('receipt', receipt);
+      const [baseUrl, user] = [baseUrlOutside(req), await settings.userOf(req)];
+      return confirmReturn(settings, { address: receipt, baseUrl, user });
     },
     signedUrl: async (key: string, given: { readonly expiresIn?: number } = {}) => {
       const { region, store } = settings;
@@ -144,6 +236,7 @@ export function s3Form(options: S3FormOptions): S3Form {
       return signedObjectUrl({ url: store.publicUrl, region, credentials }, key, given);
     },
     cspDirectives: () => mutable(directives),
+    corsRules,
   });
 }
 
@@ -167,8 +260,36 @@ function pageHeaders(directives: CspDirectives): RequestHandler[] {
   ];
 }
 
-function mutable(directives: CspDirectives): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(directives).map(([name, list]) => [name, [...list]]));
+function mutable(directives: CspDirectives): Record<string, string[] | null> {
+  return Object.fromEntries(
+    Object.entries(directives).map(([name, list]) => [name, list && [...list]]),
+  );
+}
+
+/** The query parser is the app's to choose; this reads what clients and stores write. */
+function queryOf(req: Request): URLSearchParams {
+  return new URL(req.originalUrl, 'http://any.invalid').searchParams;
+}
+
+/** What a client says of its file. Uppy's Companion says more, which is nobody's to believe. */
+function readFile(query: URLSearchParams): ChosenFile {
+  const size = query.get('size');
+  return checkFile({
+    filename: query.get('filename') ?? '',
+    type: query.get('type') ?? '',
+    size: size === null ? undefined : /^\d+$/.test(size) ? Number(size) : Number.NaN,
+  });
+}
+
+/** Runs the app's own hook, whose mistakes are told apart from all others. */
+async function report({ onUploaded }: Settings, upload: Upload, req: Request): Promise<unknown> {
+  try {
+    return await onUploaded?.(upload as never, req);
+  } catch (cause) {
+    throw new S3FormError('on_uploaded_failed', 'The app could not take the upload over.', {
+      cause,
+    });
+  }
 }
 
 function only(...methods: readonly string[]): RequestHandler {

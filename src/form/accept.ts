@@ -32,12 +32,24 @@ export function onlyType(accept: Accept): string | undefined {
 /** Whether a file's name is of a type that is accepted, judged by its extension. */
 export function isAccepted(name: string, accept: Accept): boolean {
   if (accept.length === 0) return true;
+  return hasAcceptedExtension(name, accept) || matchesType(mime.lookup(name) || '', accept);
+}
+
+/** Whether a file's name ends in an extension that is itself accepted, whatever its type. */
+export function hasAcceptedExtension(name: string, accept: Accept): boolean {
   const lower = name.toLowerCase();
-  const type = mime.lookup(lower) || '';
-  return accept.some((allowed) => {
-    if (allowed.startsWith('.')) return lower.endsWith(allowed);
-    return allowed.endsWith('/*') ? type.startsWith(allowed.slice(0, -1)) : type === allowed;
-  });
+  return accept.some((allowed) => allowed.startsWith('.') && lower.endsWith(allowed));
+}
+
+/** Whether a MIME type is one of those that are accepted; extensions say nothing of it. */
+export function matchesType(type: string, accept: Accept): boolean {
+  const [essence = ''] = type.split(';', 1);
+  return (
+    accept.length === 0 ||
+    accept.some((allowed) =>
+      allowed.endsWith('/*') ? essence.startsWith(allowed.slice(0, -1)) : essence === allowed,
+    )
+  );
 }
 
 /** The extension that people know a MIME type by, without the dot: `PDF`. */

@@ -38,6 +38,15 @@ export const english: Messages = {
     object_mismatch: 'This upload belongs to another form. Upload the file again.',
     object_not_found: 'The file did not arrive. Upload it again.',
     type_not_allowed: 'Files of this type are not accepted. Choose another file.',
+    filename_invalid: 'A file of this name cannot be uploaded. Rename it.',
+    type_invalid: 'Your browser did not say what kind of file it is. Choose another file.',
+    size_invalid: 'Your browser did not say how large the file is. Choose another file.',
+    file_too_large: 'The file is too large. Choose a smaller one.',
+    file_too_small: 'The file is empty or too small. Choose another.',
+    context_invalid: 'This form belongs to another page or another person. Load this page again.',
+    context_expired: 'This form has been open for too long. Load this page again.',
+    on_uploaded_failed:
+      'The file has arrived, but this site could not take it over. Load this page again in a moment.',
     confirm_forbidden:
       'The file may have arrived, but this site is not allowed to check it. Tell the people who run this site.',
     confirm_failed:

@@ -41,6 +41,18 @@ export const french: Messages = {
     object_mismatch: 'Cet envoi appartient à un autre formulaire. Envoyez le fichier à nouveau.',
     object_not_found: 'Le fichier n’est pas arrivé. Envoyez-le à nouveau.',
     type_not_allowed: 'Les fichiers de ce type ne sont pas acceptés. Choisissez un autre fichier.',
+    filename_invalid: 'Un fichier de ce nom ne peut pas être envoyé. Renommez-le.',
+    type_invalid:
+      'Votre navigateur n’a pas indiqué le type du fichier. Choisissez un autre fichier.',
+    size_invalid:
+      'Votre navigateur n’a pas indiqué la taille du fichier. Choisissez un autre fichier.',
+    file_too_large: 'Le fichier est trop volumineux. Choisissez-en un plus petit.',
+    file_too_small: 'Le fichier est vide ou trop petit. Choisissez-en un autre.',
+    context_invalid:
+      'Ce formulaire appartient à une autre page ou à une autre personne. Rechargez cette page.',
+    context_expired: 'Ce formulaire est resté ouvert trop longtemps. Rechargez cette page.',
+    on_uploaded_failed:
+      'Le fichier est arrivé, mais ce site n’a pas pu le prendre en charge. Rechargez cette page dans un instant.',
     confirm_forbidden:
       'Le fichier est peut-être arrivé, mais ce site n’a pas le droit de le vérifier. Signalez-le aux responsables du site.',
     confirm_failed:

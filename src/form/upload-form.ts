@@ -93,8 +93,12 @@ export interface UploadFormParts {
   readonly inputs: readonly FormInput[];
   readonly accept: Accept;
   /** Bytes. */
+  readonly minFileSize: number;
   readonly maxFileSize: number;
   readonly language: Language;
+  /** What the script has to know; `false` for a form without it. */
+  readonly script: false | { readonly params: string; readonly maxFiles: number };
+  readonly contextToken: string | undefined;
 }
 
 /** Turns a presigned POST into what the template shows: hidden inputs, visible ones, one file. */

@@ -36,6 +36,20 @@ const STATUS = {
   object_not_found: 404,
   /** The file's name is not of a type that `accept` lists. */
   type_not_allowed: 422,
+  /** What a program says of a file that it wants to upload is no name, type or size. */
+  filename_invalid: 400,
+  type_invalid: 400,
+  size_invalid: 400,
+  /** The file has more bytes than `maxFileSize`. */
+  file_too_large: 413,
+  /** The file has fewer bytes than `minFileSize`. */
+  file_too_small: 422,
+  /** The form's context was changed, or made for another user, app, mount or bucket. */
+  context_invalid: 403,
+  /** The form's context is older than its policy and a day. */
+  context_expired: 410,
+  /** `onUploaded` threw; the cause is what it threw. */
+  on_uploaded_failed: 500,
   /** The store does not let the app look at the object. */
   confirm_forbidden: 502,
   /** The store answered the app's look at the object with something else than yes or no. */
@@ -49,10 +63,12 @@ const STATUS = {
 /** The closed set of `S3FormError.code`. */
 export type S3FormErrorCode = keyof typeof STATUS;
 
-/** Those that a visitor may meet: all but the app's own mistakes. */
-export type ShownErrorCode = {
-  [Code in S3FormErrorCode]: (typeof STATUS)[Code] extends 500 ? never : Code;
-}[S3FormErrorCode];
+/** Those that a visitor may meet: all but the app's own mistakes, of which a hook's shows. */
+export type ShownErrorCode =
+  | 'on_uploaded_failed'
+  | {
+      [Code in S3FormErrorCode]: (typeof STATUS)[Code] extends 500 ? never : Code;
+    }[S3FormErrorCode];
 
 export interface S3FormErrorOptions {
   readonly cause?: unknown;

@@ -75,6 +75,9 @@ describe('a bucket that browsers and the app reach by different names', () => {
       'form-action': ["'self'", origin],
       'img-src': ["'self'", origin],
       'style-src': ["'self'"],
+      'script-src': ["'self'"],
+      'connect-src': ["'self'", origin],
+      'upgrade-insecure-requests': null,
     });
   });
 

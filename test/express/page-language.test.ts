@@ -58,7 +58,7 @@ describe('a language for everybody', () => {
       error:
         'Cette adresse ne vient pas de ce site ou a été modifiée. Envoyez le fichier à nouveau.',
       code: 'receipt_invalid',
-      message: 'This return address is not one that this app gave out.',
+      message: 'This receipt is not one that this app gave out here to this user.',
     });
     const { text: own } = await request(app).get('/own');
     expect(attributesOf(own, 'form')).toMatchObject({ lang: 'fr-CA', dir: 'ltr' });

@@ -27,6 +27,7 @@ describe('S3FormError', () => {
     form_too_large: 500,
     unsupported_by_provider: 500,
     base_url_required: 500,
+    on_uploaded_failed: 500,
     // What a visitor did.
     host_invalid: 400,
     return_incomplete: 400,
@@ -37,6 +38,13 @@ describe('S3FormError', () => {
     method_not_allowed: 405,
     receipt_expired: 410,
     type_not_allowed: 422,
+    filename_invalid: 400,
+    type_invalid: 400,
+    size_invalid: 400,
+    file_too_large: 413,
+    file_too_small: 422,
+    context_invalid: 403,
+    context_expired: 410,
     // What the store or the provider of credentials did.
     confirm_forbidden: 502,
     confirm_failed: 502,
