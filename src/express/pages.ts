@@ -4,7 +4,7 @@ import { typeName } from '../form/limits.ts';
 import { fill } from '../form/messages.ts';
 import { Renderer } from '../form/renderer.ts';
 import { uploadFormView } from '../form/upload-form.ts';
-import { loadStyle } from './assets.ts';
+import { type Asset, loadScript, loadStyle } from './assets.ts';
 import type { MintedForm } from './mint.ts';
 import type { Settings } from './options.ts';
 import type { Upload } from './upload.ts';
@@ -18,13 +18,20 @@ export interface PageContext {
 
 /** Draws the form and the pages of the mount. */
 export class Pages {
-  readonly style = loadStyle();
+  /** What pages link to, by its name. */
+  readonly assets: ReadonlyMap<string, Asset>;
   readonly #settings: Settings;
   readonly #renderer: Renderer;
+  readonly #style = loadStyle();
+  readonly #script: Asset | undefined;
 
   constructor(settings: Settings) {
+    const { script, sourceMap } = settings.script ? loadScript() : {};
+    const assets = [this.#style, script, sourceMap].filter((asset) => asset !== undefined);
+    this.assets = new Map(assets.map((asset) => [asset.name, asset]));
     this.#settings = settings;
     this.#renderer = new Renderer(settings.views);
+    this.#script = script;
   }
 
   /** The form element alone. */
@@ -35,9 +42,13 @@ export class Pages {
     return this.#renderer.render('upload-form', uploadFormView(parts));
   }
 
-  /** The link to the style sheet, for a page's head; like all links it stays within the mount. */
+  /** The links to style sheet and script, for a page's head; like all links they stay within the mount. */
   head(mount: string): string {
-    return this.#renderer.render('partials/head', { style: `${mount}/assets/${this.style.name}` });
+    const address = (asset: Asset | undefined) => asset && `${mount}/assets/${asset.name}`;
+    return this.#renderer.render('partials/head', {
+      style: address(this.#style),
+      script: address(this.#script),
+    });
   }
 
   uploadPage(form: string, context: PageContext): string {

@@ -156,11 +156,12 @@ export function s3Form(options: S3FormOptions): S3Form {
     else res.redirect(303, redirect);
   };
 
-  const sendStyle: RequestHandler = (req, res, next) => {
-    if (req.params['name'] !== pages.style.name) return next();
+  const sendAsset: RequestHandler = (req, res, next) => {
+    const asset = pages.assets.get(String(req.params['name']));
+    if (asset === undefined) return next();
     res.set('Cache-Control', 'public, max-age=31536000, immutable');
     res.set('X-Content-Type-Options', 'nosniff');
-    res.type(pages.style.type).send(pages.style.content);
+    res.type(asset.type).send(asset.content);
   };
 
   const answerError = async (
@@ -201,7 +202,7 @@ export function s3Form(options: S3FormOptions): S3Form {
   );
   // A HEAD that ran the hook would let every link checker report an upload.
   router.all('/done/:receipt', headers, only('GET'), waitFor(takeReturn));
-  router.all('/assets/:name', only('GET', 'HEAD'), sendStyle);
+  router.all('/assets/:name', only('GET', 'HEAD'), sendAsset);
   router.use(sendError(prefersJson));
 
   return Object.assign(router, {

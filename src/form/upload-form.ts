@@ -10,8 +10,8 @@ import { assertKnownOptions, assertObject, requireString } from '../policy/optio
 import type { PresignedPost } from '../policy/presigned-post.ts';
 import type { Accept } from './accept.ts';
 import type { Language } from './language.ts';
-import { limitsText } from './limits.ts';
-import type { Messages } from './messages.ts';
+import { limitsText, typesText } from './limits.ts';
+import type { Messages, ScriptMessages } from './messages.ts';
 
 /** A field that the person fills in, before choosing the file. */
 export interface FormInput {
@@ -83,7 +83,15 @@ export interface UploadFormView {
   readonly accept: string;
   /** What may be chosen, in words. */
   readonly limits: string;
+  /** What the script has to know, as JSON; `undefined` for a form without it. */
+  readonly script: string | undefined;
   readonly messages: Messages;
+}
+
+interface ScriptParts {
+  /** Address of the JSON route. */
+  readonly params: string;
+  readonly maxFiles: number;
 }
 
 export interface UploadFormParts {
@@ -96,8 +104,8 @@ export interface UploadFormParts {
   readonly minFileSize: number;
   readonly maxFileSize: number;
   readonly language: Language;
-  /** What the script has to know; `false` for a form without it. */
-  readonly script: false | { readonly params: string; readonly maxFiles: number };
+  /** `false` for a form without script. */
+  readonly script: false | ScriptParts;
   readonly contextToken: string | undefined;
 }
 
@@ -121,6 +129,35 @@ export function uploadFormView(parts: UploadFormParts): UploadFormView {
     })),
     accept: accept.join(','),
     limits: limitsText(accept, maxFileSize, language),
+    script: parts.script ? JSON.stringify(scriptConfig(parts, parts.script)) : undefined,
     messages: language.messages,
+  };
+}
+
+/** What the script of a form has to know, beside what the form itself says. */
+export interface ScriptConfig {
+  /** Address of the JSON route. */
+  readonly params: string;
+  readonly context: string | undefined;
+  readonly maxFiles: number;
+  /** Bytes. */
+  readonly minFileSize: number;
+  readonly maxFileSize: number;
+  readonly accept: Accept;
+  /** The same in words; empty for anything. */
+  readonly types: string;
+  readonly lang: string;
+  readonly messages: ScriptMessages;
+}
+
+function scriptConfig(
+  { contextToken, minFileSize, maxFileSize, accept, language }: UploadFormParts,
+  { params, maxFiles }: ScriptParts,
+): ScriptConfig {
+  const types = typesText(accept, language);
+  const { tag: lang, messages } = language;
+  return {
+    ...{ params, context: contextToken, maxFiles, minFileSize, maxFileSize, accept, types, lang },
+    messages: messages.script,
   };
 }

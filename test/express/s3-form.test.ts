@@ -426,7 +426,9 @@ describe('form(req)', () => {
     expect(form.url).toBe(`${app.bucket.url}/uploads/`);
     expect(form.fields['success_action_redirect']).toBe(form.done);
     expect(form.done).toMatch(new RegExp(`^${app.base}/done/`));
-    expect(form.head).toMatch(/^<link rel="stylesheet" href="\/upload\/assets\/[^"]+">\s*$/);
+    expect(form.head).toMatch(
+      /^<link rel="stylesheet" href="\/upload\/assets\/[^"]+\.css">\s*<script type="module" src="\/upload\/assets\/[^"]+\.js"><\/script>\s*$/,
+    );
     const { entries } = fillForm(form.html, { file });
     expect(entries.slice(0, -1)).toEqual(Object.entries(form.fields));
     expect(entries.at(-1)?.[0]).toBe('file');

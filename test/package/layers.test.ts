@@ -7,9 +7,11 @@ import { ROOT } from '../support/program.ts';
 const LAYERS = ['.', 'cli', 'testing', 'local-bucket', 'express', 'form', 'bucket', 'policy'];
 
 const SOURCE = join(ROOT, 'src');
-const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) =>
+const all = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) =>
   file.endsWith('.ts'),
 );
+const isForBrowsers = (file: string) => dirname(file) === 'browser';
+const files = all.filter((file) => !isForBrowsers(file));
 const importsOf = (file: string): string[] =>
   [...readFileSync(join(SOURCE, file), 'utf8').matchAll(/from '([^']+)'/g)].map(
     ([, name = '']) => name,
@@ -23,6 +25,10 @@ describe('imports go one way', () => {
       const other = relative(SOURCE, dirname(resolve(SOURCE, dirname(file), name))) || '.';
       expect(LAYERS.indexOf(other), `${file} imports ${name}`).toBeGreaterThanOrEqual(own);
     }
+  });
+
+  it.each(all.filter(isForBrowsers))('%s stands alone', (file) => {
+    for (const name of importsOf(file)) expect(name).toMatch(/^\.\/[a-z-]+\.ts$/);
   });
 
   it('the core needs node:crypto and no other part of the machine', () => {

@@ -170,6 +170,7 @@ describe('the package', () => {
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'dist/browser',
       'dist/bucket',
       'dist/express',
       'dist/form',
