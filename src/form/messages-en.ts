@@ -70,6 +70,7 @@ export const english: Messages = {
     cancel: 'Cancel',
     remove: 'Remove',
     retry: 'Try again',
+    goOn: 'Go on',
     noFile: 'Choose a file first.',
     wrongType: '{name} has the wrong type. Allowed: {types}.',
     tooLarge: '{name} is too large ({size}). The most is {max}.',

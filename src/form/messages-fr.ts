@@ -77,6 +77,7 @@ export const french: Messages = {
     cancel: 'Annuler',
     remove: 'Retirer',
     retry: 'Réessayer',
+    goOn: 'Continuer',
     noFile: 'Choisissez d’abord un fichier.',
     wrongType: '{name} n’est pas du bon type. Types acceptés\u202f: {types}.',
     tooLarge: '{name} est trop volumineux ({size}). Le maximum est de {max}.',

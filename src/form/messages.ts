@@ -69,6 +69,8 @@ export interface ScriptMessages {
   readonly cancel: string;
   readonly remove: string;
   readonly retry: string;
+  /** To where the app sends the person, once some files have failed. */
+  readonly goOn: string;
   readonly noFile: string;
   /** `{types}` is a list such as "images or PDF". */
   readonly wrongType: string;
