@@ -1,7 +1,6 @@
 import { formatBytes } from '../form/bytes.ts';
-import type { Language } from '../form/language.ts';
+import { type Language, say } from '../form/language.ts';
 import { typeName } from '../form/limits.ts';
-import { fill } from '../form/messages.ts';
 import { Renderer } from '../form/renderer.ts';
 import { uploadFormView } from '../form/upload-form.ts';
 import { type Asset, loadScript, loadStyle } from './assets.ts';
@@ -61,7 +60,7 @@ export class Pages {
       ? [
           [messages.fileSize, formatBytes(upload.size, tag)],
           ...(isUnknown(upload.type) ? [] : [[messages.fileType, typeName(upload.type)]]),
-          ...Object.entries(upload.metadata),
+          ...Object.entries(upload.metadata).filter(([, value]) => value !== ''),
         ]
       : [];
     const name = upload.key.slice(upload.key.lastIndexOf('/') + 1);
@@ -73,14 +72,17 @@ export class Pages {
     const { messages } = context.language;
     // Another origin may be written without a scheme.
     const { host } = new URL(redirect, 'http://any.invalid');
-    const goOn = fill(messages.goOn, { site: host });
+    const goOn = say(context.language, messages.goOn, { site: host });
     return this.#page('leaving', messages.uploadedTitle, context, { redirect, goOn });
   }
 
-  errorPage(error: ShownError, context: PageContext): string {
-    const { errorTitle, errorPageTitle } = context.language.messages;
-    const windowTitle = fill(errorPageTitle, { title: errorTitle });
-    return this.#page('error', errorTitle, context, { ...error, windowTitle });
+  errorPage({ text, code, isPassing }: ShownError, context: PageContext): string {
+    const { errorTitle, errorPageTitle, errorCode } = context.language.messages;
+    return this.#page('error', errorTitle, context, {
+      windowTitle: say(context.language, errorPageTitle, { title: errorTitle }),
+      ...{ text, isPassing },
+      code: say(context.language, errorCode, { code }),
+    });
   }
 
   #page(template: string, title: string, { mount, language }: PageContext, data: object): string {

@@ -183,7 +183,10 @@ export function s3Form(options: S3FormOptions): S3Form {
     else if (status >= 500) warnings.report(error);
     if (error.headers) res.set(error.headers);
     if (isForProgram) res.json({ error: text, code, message });
-    else sendHtml(res, pages.errorPage({ text, code, isPassing: status === 503 }, page));
+    else {
+      const isPassing = status === 503 || code === 'on_uploaded_failed';
+      sendHtml(res, pages.errorPage({ text, code, isPassing }, page));
+    }
   };
 
   const sendError =

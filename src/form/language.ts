@@ -1,6 +1,6 @@
 import { invalidOption, type ShownErrorCode, show } from '../policy/errors.ts';
 import { assertKnownOptions, assertRecord, assertString } from '../policy/options.ts';
-import { type Messages, type Plural, placeholdersOf } from './messages.ts';
+import { fill, type Messages, type Plural, placeholdersOf } from './messages.ts';
 import { english } from './messages-en.ts';
 import { french } from './messages-fr.ts';
 
@@ -129,6 +129,22 @@ function checkSentence(option: string, given: unknown, placeholders: readonly st
 
 function isPlural(sentence: unknown): sentence is Plural {
   return typeof sentence === 'object' && sentence !== null && 'other' in sentence;
+}
+
+/**
+ * Fills in a sentence. Among words from right to left each value is isolated: `PDF. 10` would else
+ * be read as one piece, in the wrong order.
+ *
+ * @see https://www.w3.org/International/questions/qa-bidi-unicode-controls
+ */
+export function say(
+  { direction }: Language,
+  sentence: string,
+  values: Readonly<Record<string, string>>,
+): string {
+  if (direction === 'ltr') return fill(sentence, values);
+  const isolated = Object.entries(values).map(([name, value]) => [name, `\u2068${value}\u2069`]);
+  return fill(sentence, Object.fromEntries(isolated));
 }
 
 /** What a person reads for an error; the app's own mistakes are never shown. */

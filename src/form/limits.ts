@@ -1,16 +1,16 @@
 import { type Accept, extensionOf } from './accept.ts';
 import { formatBytes } from './bytes.ts';
-import type { Language } from './language.ts';
-import { type FileKind, fill } from './messages.ts';
+import { type Language, say } from './language.ts';
+import type { FileKind } from './messages.ts';
 
 /** What may be chosen, as the form's hint says it: `Images or PDF. Up to 10 MB.` */
 export function limitsText(accept: Accept, maxFileSize: number, language: Language): string {
   const { messages, tag } = language;
   const max = formatBytes(maxFileSize, tag);
   const types = typesText(accept, language);
-  if (types === '') return fill(messages.sizeLimit, { max });
+  if (types === '') return say(language, messages.sizeLimit, { max });
   const [first = ''] = types;
-  return fill(messages.limits, {
+  return say(language, messages.limits, {
     max,
     types: first.toLocaleUpperCase(tag) + types.slice(first.length),
   });

@@ -18,7 +18,7 @@ export const english: Messages = {
   errorPageTitle: 'Error: {title}',
   backToForm: 'Go to the upload page',
   loadAgain: 'Load this page again',
-  errorCode: 'Code',
+  errorCode: 'Code: {code}',
   kinds: {
     'audio/*': 'audio files',
     'image/*': 'images',
@@ -85,7 +85,7 @@ export const english: Messages = {
     changed: '{name} was changed or removed after you chose it. Choose it again.',
     offline: 'You are offline. The upload goes on when you are connected again.',
     lostRetrying: 'The connection was lost. Trying again…',
-    busyRetrying: 'The file store is busy. Trying again…',
+    busyRetrying: 'The server is busy. Trying again…',
     lost: '{name} could not be uploaded. Check your connection and try again.',
     unavailable:
       '{name} could not be uploaded, because the file store is not working. Try again later.',
@@ -96,6 +96,7 @@ export const english: Messages = {
     expired: '{name} took too long: the permission to upload it has expired. Try again.',
     refused:
       'The file store refused {name}. You cannot mend that, but the people who run this site can: tell them ({code}).',
+    siteRefused: '{name} was not taken. {reason}',
     blockedCsp:
       'This page is not allowed to send files to the file store. Tell the people who run this site (Content-Security-Policy).',
     blockedCors:

@@ -20,7 +20,7 @@ export const french: Messages = {
   errorPageTitle: 'Erreur\u202f: {title}',
   backToForm: 'Aller à la page d’envoi',
   loadAgain: 'Recharger cette page',
-  errorCode: 'Code',
+  errorCode: 'Code\u202f: {code}',
   kinds: {
     'audio/*': 'fichiers audio',
     'image/*': 'images',
@@ -93,7 +93,7 @@ export const french: Messages = {
       '{name} a été modifié ou supprimé depuis que vous l’avez choisi. Choisissez-le à nouveau.',
     offline: 'Vous êtes hors ligne. L’envoi reprendra dès que vous serez de nouveau en ligne.',
     lostRetrying: 'La connexion a été perdue. Nouvel essai…',
-    busyRetrying: 'L’espace de stockage est saturé. Nouvel essai…',
+    busyRetrying: 'Le serveur est saturé. Nouvel essai…',
     lost: '{name} n’a pas pu être envoyé. Vérifiez votre connexion et réessayez.',
     unavailable:
       '{name} n’a pas pu être envoyé, car l’espace de stockage est en panne. Réessayez plus tard.',
@@ -104,6 +104,7 @@ export const french: Messages = {
     expired: 'L’envoi de {name} a pris trop de temps et son autorisation a expiré. Réessayez.',
     refused:
       'L’espace de stockage a refusé {name}. Vous n’y pouvez rien, mais les responsables du site, si\u202f: signalez-leur ce code ({code}).',
+    siteRefused: '{name} n’a pas été accepté. {reason}',
     blockedCsp:
       'Cette page n’est pas autorisée à envoyer des fichiers à l’espace de stockage. Signalez-le aux responsables du site (Content-Security-Policy).',
     blockedCors:

@@ -35,6 +35,7 @@ export interface Messages {
   readonly backToForm: string;
   /** Where the same address may answer better in a moment. */
   readonly loadAgain: string;
+  /** For who runs the site: `{code}` is the error's name. */
   readonly errorCode: string;
   /** Kinds of files, within a list. */
   readonly kinds: Readonly<Record<FileKind, string>>;
@@ -92,6 +93,8 @@ export interface ScriptMessages {
   readonly expired: string;
   /** `{code}` is what the store calls the fault. */
   readonly refused: string;
+  /** `{reason}` is one of `errors`. */
+  readonly siteRefused: string;
   readonly blockedCsp: string;
   readonly blockedCors: string;
   /** Where the browser itself posts the form. */

@@ -29,6 +29,14 @@ it("an app's own words stand in the list", () => {
   expect(typesText([], language)).toBe('');
 });
 
+it('numbers and names keep their own direction among words from right to left', () => {
+  const words = languageOf('en', { limits: 'x {types}. y {max}' });
+  expect(limitsText(['.pdf'], 1000, words)).toBe('x PDF. y 1 kB');
+  expect(limitsText(['.pdf'], 1000, { ...words, direction: 'rtl' })).toBe(
+    'x \u2068PDF\u2069. y \u20681 kB\u2069',
+  );
+});
+
 it.each([
   ['.tar.gz', 'TAR.GZ'],
   ['image/png', 'PNG'],

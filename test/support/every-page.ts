@@ -27,7 +27,7 @@ const ARABIC: OwnMessages = {
   errorPageTitle: 'خطأ: {title}',
   backToForm: 'الانتقال إلى صفحة الرفع',
   loadAgain: 'تحميل هذه الصفحة مجددًا',
-  errorCode: 'الرمز',
+  errorCode: 'الرمز: {code}',
   kinds: { 'image/*': 'صور' },
   errors: { receipt_invalid: 'لم يصدر هذا العنوان عن هذا الموقع. ارفع الملف مجددًا.' },
 };
@@ -48,6 +48,7 @@ export const VARIANTS: readonly (readonly [name: string, form: SomeFormOptions])
       metadata: { album: 'Été & hiver' },
     },
   ],
+  ['without the script', { script: false }],
   ['in French', { lang: 'fr', accept: ['image/*', '.pdf'], contentType: 'image/png' }],
   [
     'from right to left',
