@@ -54,8 +54,9 @@ export class ItemView {
     this.#buttons = { retry: button('retry'), cancel: button('cancel'), remove: button('remove') };
     this.#focusLost = () => actions.focusLost();
     const size = create('span', 'size', {}, speech.size(file.size));
-    this.element = create('li', 'item', {}, thumb, name, size, this.#bar, this.#status);
-    this.element.append(create('span', 'actions', {}, ...Object.values(this.#buttons)));
+    const about = create('span', 'about', {}, size, this.#status);
+    const buttons = create('span', 'actions', {}, ...Object.values(this.#buttons));
+    this.element = create('li', 'item', {}, thumb, name, about, this.#bar, buttons);
     createPreview(file).then((preview) => preview && thumb.replaceWith(preview));
   }
 

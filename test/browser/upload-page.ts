@@ -1,0 +1,151 @@
+import type { Browser, BrowserContextOptions, FileChooser, Page } from 'playwright-core';
+import type { ItemState } from '../../src/browser/item-view.ts';
+import { type FaultyBucket, startFaultyBucket } from '../support/faulty-bucket.ts';
+import { startUploadApp, type UploadApp, type UploadAppOptions } from '../support/upload-app.ts';
+
+export interface ChosenFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+export function textFile(name: string, size = 9): ChosenFile {
+  return { name, mimeType: 'text/plain', buffer: Buffer.alloc(size, 'content. ') };
+}
+
+/** Larger than what browsers and servers take on before anybody reads, so that it stops half way. */
+export function largeFile(name: string): ChosenFile {
+  return textFile(name, 20_000_000);
+}
+
+/** An app whose page is open in a browser, with a bucket that faults can be put into. */
+export class UploadPage {
+  readonly page: Page;
+  readonly app: UploadApp;
+  readonly bucket: FaultyBucket;
+  /** What the browser complained about, its own requests for an icon aside. */
+  readonly complaints: string[] = [];
+
+  private constructor(page: Page, app: UploadApp, bucket: FaultyBucket) {
+    this.page = page;
+    this.app = app;
+    this.bucket = bucket;
+    page.on('console', (message) => {
+      if (message.type() === 'warning' || message.type() === 'error') {
+        if (!message.location().url.endsWith('/favicon.ico')) this.complaints.push(message.text());
+      }
+    });
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+  }
+
+  static async open(
+    browser: Browser,
+    { form, ...options }: UploadAppOptions = {},
+    { path, ...context }: BrowserContextOptions & { readonly path?: string } = {},
+  ): Promise<UploadPage> {
+    const bucket = await startFaultyBucket();
+    const app = await startUploadApp({
+      ...options,
+      form: { publicEndpoint: bucket.url, maxFiles: 5, maxFileSize: '25 MB', ...form },
+    });
+    bucket.target = options.bucket?.url ?? app.bucket.url;
+    const page = await (await browser.newContext(context)).newPage();
+    const opened = new UploadPage(page, app, bucket);
+    await opened.goto(path);
+    return opened;
+  }
+
+  async goto(path?: string): Promise<void> {
+    await this.page.goto(path === undefined ? this.app.base : this.app.origin + path);
+    await this.page.locator('form[data-ready]').waitFor();
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+    await this.app.close();
+    await this.bucket.close();
+  }
+
+  /** Chooses files as a person does, by the button and the browser's dialogue. */
+  async choose(...files: ChosenFile[]): Promise<void> {
+    const chooser: Promise<FileChooser> = this.page.waitForEvent('filechooser');
+    await this.page.locator('.s3-form-choose').click();
+    await (await chooser).setFiles(files);
+  }
+
+  /** Chooses files and waits until they are all in the list. */
+  async chooseAll(...files: ChosenFile[]): Promise<void> {
+    await this.choose(...files);
+    for (const { name } of files) await this.item(name).waitFor();
+  }
+
+  async submit(): Promise<void> {
+    await this.page.locator('.s3-form-submit').click();
+  }
+
+  item(name: string) {
+    return this.page.locator('.s3-form-item', {
+      has: this.page.locator('.s3-form-name', { hasText: name }),
+    });
+  }
+
+  /** Waits until a file is at a state, and gives what is said about it. */
+  async at(name: string, state: ItemState): Promise<string> {
+    const item = this.item(name);
+    await item.and(this.page.locator(`[data-state="${state}"]`)).waitFor();
+    return plain(await item.locator('.s3-form-status').textContent());
+  }
+
+  button(name: string, action: 'Cancel' | 'Remove' | 'Try again') {
+    return this.page.getByRole('button', { name: `${action} ${name}`, exact: true });
+  }
+
+  async errors(): Promise<string[]> {
+    await this.page.locator('.s3-form-error').first().waitFor();
+    return (await this.page.locator('.s3-form-error').allTextContents()).map(plain);
+  }
+
+  /** States by file name. */
+  states(): Promise<Record<string, string>> {
+    return this.page
+      .locator('.s3-form-item')
+      .evaluateAll((items) =>
+        Object.fromEntries(
+          items.map((item) => [
+            item.querySelector('.s3-form-name')?.textContent ?? '',
+            (item as HTMLElement).dataset['state'] ?? '',
+          ]),
+        ),
+      );
+  }
+
+  /** Names of the files that `onUploaded` was told of, with their ids. */
+  reported(): { name: string; id: string }[] {
+    return this.app.reported.map(({ key, id }) => ({
+      name: key.slice(key.lastIndexOf('/') + 1),
+      id,
+    }));
+  }
+
+  /** Notes the names of the script's events, and what they say. */
+  async recordEvents(): Promise<
+    () => Promise<{ type: string; detail: Record<string, unknown> }[]>
+  > {
+    await this.page.evaluate(() => {
+      const events: unknown[] = [];
+      Object.assign(window, { events });
+      for (const name of ['add', 'reject', 'success', 'error', 'remove', 'complete', 'blocked']) {
+        document.addEventListener(`s3-form:${name}`, (event) => {
+          const { file, ...detail } = (event as CustomEvent).detail;
+          events.push({ type: name, detail: { ...detail, ...(file && { file: file.name }) } });
+        });
+      }
+    });
+    return () => this.page.evaluate('events');
+  }
+}
+
+/** Without the marks that isolate a file's name from its sentence. */
+function plain(text: string | null): string {
+  return (text ?? '').replaceAll(/[\u2068\u2069]/g, '').trim();
+}
