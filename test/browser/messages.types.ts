@@ -7,5 +7,8 @@ import type { ScriptConfig } from '../../src/form/upload-form.ts';
 export const given = (sentences: ScriptMessages): Messages => sentences;
 export const said = (name: keyof ScriptMessages): keyof Messages => name;
 
-/** And the form tells the script what it wants to know. */
-export const told = (config: ScriptConfig): Config => config;
+/** And the form tells the script what it wants to know; JSON leaves out what is undefined. */
+export const told = ({ context, ...config }: ScriptConfig): Config => ({
+  ...config,
+  ...(context !== undefined && { context }),
+});

@@ -2,6 +2,7 @@ import express from 'express';
 import { parse } from 'parse5';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
+import { french } from '../../src/form/messages-fr.ts';
 import { s3Form } from '../../src/index.ts';
 import { attributes, elements } from '../../src/testing/submit-form.ts';
 import type { SomeFormOptions } from '../support/upload-app.ts';
@@ -62,6 +63,21 @@ describe('a language for everybody', () => {
     });
     const { text: own } = await request(app).get('/own');
     expect(attributesOf(own, 'form')).toMatchObject({ lang: 'fr-CA', dir: 'ltr' });
+  });
+
+  it('is French in what the script is told, and in what the JSON route answers it', async () => {
+    const app = appWith({ lang: 'fr', accept: ['image/*', '.pdf'] });
+    const { text } = await request(app).get('/upload');
+    const told = JSON.parse(String(attributesOf(text, 'form')['data-s3-form']));
+    expect(told).toMatchObject({ lang: 'fr', types: 'images ou PDF' });
+    expect(told.messages).toEqual(french.script);
+    const query = { filename: 'a.exe', type: '', size: 1 };
+    const { status, body } = await request(app).get('/upload/s3/params').query(query);
+    expect(status).toBe(422);
+    expect(body).toMatchObject({
+      error: 'Les fichiers de ce type ne sont pas acceptés. Choisissez un autre fichier.',
+      code: 'type_not_allowed',
+    });
   });
 
   it("is the app's own, from right to left", async () => {
