@@ -103,7 +103,7 @@ export const french: Messages = {
       'Ce site ne vous permet plus d’envoyer de fichiers. Vous avez peut-être été déconnecté\u202f: rechargez cette page.',
     expired: 'L’envoi de {name} a pris trop de temps et son autorisation a expiré. Réessayez.',
     refused:
-      'L’espace de stockage a refusé {name}. Vous n’y pouvez rien, mais les responsables du site, si\u202f: signalez-leur ce code ({code}).',
+      'L’espace de stockage a refusé {name}. Vous n’y pouvez rien\u202f: signalez-le aux responsables du site ({code}).',
     siteRefused: '{name} n’a pas été accepté. {reason}',
     blockedCsp:
       'Cette page n’est pas autorisée à envoyer des fichiers à l’espace de stockage. Signalez-le aux responsables du site (Content-Security-Policy).',
