@@ -1,3 +1,4 @@
+import type { RequestHandler } from 'express';
 import type { Browser, BrowserContextOptions, FileChooser, Page } from 'playwright-core';
 import type { ItemState } from '../../src/browser/item-view.ts';
 import { type FaultyBucket, startFaultyBucket } from '../support/faulty-bucket.ts';
@@ -15,7 +16,23 @@ export function textFile(name: string, size = 9): ChosenFile {
 
 /** Larger than what browsers and servers take on before anybody reads, so that it stops half way. */
 export function largeFile(name: string): ChosenFile {
-  return textFile(name, 20_000_000);
+  return textFile(name, 8_000_000);
+}
+
+/** What the app is asked, and what it answers for once. */
+export class Site {
+  /** `params` and `done`, in order. */
+  readonly asked: ('params' | 'done')[] = [];
+  /** Answers instead of the app's, in order. */
+  readonly faults: Record<'params' | 'done', RequestHandler[]> = { params: [], done: [] };
+
+  readonly handler: RequestHandler = (req, res, next) => {
+    const route = req.path === '/s3/params' ? 'params' : req.path.startsWith('/done/') && 'done';
+    if (route) this.asked.push(route);
+    const fault = route && this.faults[route].shift();
+    if (fault) fault(req, res, next);
+    else next();
+  };
 }
 
 /** An app whose page is open in a browser, with a bucket that faults can be put into. */
@@ -25,8 +42,10 @@ export class UploadPage {
   readonly bucket: FaultyBucket;
   /** What the browser complained about, its own requests for an icon aside. */
   readonly complaints: string[] = [];
+  readonly site: Site;
 
-  private constructor(page: Page, app: UploadApp, bucket: FaultyBucket) {
+  private constructor(page: Page, app: UploadApp, bucket: FaultyBucket, site: Site) {
+    this.site = site;
     this.page = page;
     this.app = app;
     this.bucket = bucket;
@@ -44,20 +63,22 @@ export class UploadPage {
     { path, ...context }: BrowserContextOptions & { readonly path?: string } = {},
   ): Promise<UploadPage> {
     const bucket = await startFaultyBucket();
+    const site = new Site();
     const app = await startUploadApp({
       ...options,
+      before: [site.handler],
       form: { publicEndpoint: bucket.url, maxFiles: 5, maxFileSize: '25 MB', ...form },
     });
     bucket.target = options.bucket?.url ?? app.bucket.url;
     const page = await (await browser.newContext(context)).newPage();
-    const opened = new UploadPage(page, app, bucket);
+    const opened = new UploadPage(page, app, bucket, site);
     await opened.goto(path);
     return opened;
   }
 
   async goto(path?: string): Promise<void> {
     await this.page.goto(path === undefined ? this.app.base : this.app.origin + path);
-    await this.page.locator('form[data-ready]').waitFor();
+    await this.page.locator('form[data-ready]').first().waitFor();
   }
 
   async close(): Promise<void> {
@@ -100,6 +121,12 @@ export class UploadPage {
     return this.page.getByRole('button', { name: `${action} ${name}`, exact: true });
   }
 
+  /** What is said when all is through. */
+  async summary(): Promise<string> {
+    await this.page.locator('.s3-form-summary').waitFor();
+    return plain(await this.page.locator('.s3-form-summary').textContent());
+  }
+
   async errors(): Promise<string[]> {
     await this.page.locator('.s3-form-error').first().waitFor();
     return (await this.page.locator('.s3-form-error').allTextContents()).map(plain);
@@ -117,6 +144,11 @@ export class UploadPage {
           ]),
         ),
       );
+  }
+
+  /** How many objects the local bucket has. */
+  stored(): number {
+    return this.app.files().filter((name) => name.endsWith('.json')).length;
   }
 
   /** Names of the files that `onUploaded` was told of, with their ids. */

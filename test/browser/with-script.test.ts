@@ -1,10 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
-import { Gate } from '../support/faulty-bucket.ts';
+import { Gate, refuses } from '../support/faulty-bucket.ts';
 import { requirement } from '../support/requirements.ts';
 import { largeFile, textFile, UploadPage } from './upload-page.ts';
 
@@ -28,9 +25,7 @@ describe.skipIf(!requirement('chromium').available)(
       expect(open.app.files()).toEqual([]);
       await open.submit();
       expect(await open.at('été 👑.txt', 'done')).toBe('Uploaded');
-      expect(await open.page.locator('.s3-form-summary').textContent()).toBe(
-        'Your file is uploaded.',
-      );
+      expect(await open.summary()).toBe('Your file is uploaded.');
       const [upload] = open.app.reported;
       expect(open.app.reported).toMatchObject([
         { key: `uploads/${upload?.id}/été 👑.txt`, size: 9, type: 'text/plain', confirmed: true },
@@ -51,6 +46,358 @@ describe.skipIf(!requirement('chromium').available)(
         { type: 'complete', detail: {} },
       ]);
       expect(open.complaints).toEqual([]);
+    });
+
+    it('five files go three at a time, each under an id of its own', async () => {
+      open = await UploadPage.open(browser);
+      const gate = new Gate();
+      open.bucket.faults.push(gate.holdsAnswer, gate.holdsAnswer, gate.holdsAnswer);
+      const names = ['1.txt', '2.txt', '3.txt', '4.txt', '5.txt'];
+      await open.chooseAll(...names.map((name) => textFile(name)));
+      await open.submit();
+      for (const name of names.slice(0, 3)) await open.at(name, 'finishing');
+      expect(await open.states()).toMatchObject({ '4.txt': 'waiting', '5.txt': 'waiting' });
+      expect(await open.page.locator('form[data-busy]').count()).toBe(1);
+      gate.open();
+      for (const name of names) await open.at(name, 'done');
+      expect(await open.summary()).toBe('All 5 files are uploaded.');
+      expect(await open.page.locator('form[data-busy]').count()).toBe(0);
+      expect(
+        open
+          .reported()
+          .map(({ name }) => name)
+          .sort(),
+      ).toEqual(names);
+      expect(new Set(open.reported().map(({ id }) => id)).size).toBe(5);
+    });
+
+    it('what can not be sent is said before anything is sent', async () => {
+      const form = {
+        accept: ['text/plain', '.pdf'],
+        maxFileSize: '1 kB',
+        minFileSize: 2,
+        maxFiles: 2,
+      };
+      open = await UploadPage.open(browser, { form });
+      const events = await open.recordEvents();
+      await open.choose(
+        textFile('large.txt', 2000),
+        textFile('small.txt', 1),
+        textFile('empty.txt', 0),
+        { name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('png') },
+        // The browser gives no type to either.
+        { name: 'SCAN.PDF', mimeType: '', buffer: Buffer.from('pdf') },
+        textFile('1.txt'),
+        textFile('2.txt'),
+        textFile('3.txt'),
+      );
+      await open.item('1.txt').waitFor();
+      expect(await open.errors()).toEqual([
+        'large.txt is too large (2 kB). At most 1 kB can be uploaded.',
+        'small.txt is too small (1 byte). It needs at least 2 bytes.',
+        'empty.txt is empty. Choose another file.',
+        'a.png has the wrong type. Allowed: TXT or PDF.',
+        'Only 2 files can be uploaded here.',
+      ]);
+      expect(await open.states()).toEqual({ 'SCAN.PDF': 'waiting', '1.txt': 'waiting' });
+      const rejected = (await events()).filter(({ type }) => type === 'reject');
+      expect(rejected.map(({ detail }) => [detail['file'], detail['code']])).toEqual([
+        ['large.txt', 'tooLarge'],
+        ['small.txt', 'tooSmall'],
+        ['empty.txt', 'empty'],
+        ['a.png', 'wrongType'],
+        ['2.txt', 'tooMany'],
+        ['3.txt', 'tooMany'],
+      ]);
+      expect(open.site.asked).toEqual([]);
+      expect(open.bucket.received).toEqual([]);
+    });
+
+    it('an only file is replaced by the next', async () => {
+      open = await UploadPage.open(browser, { form: { maxFiles: 1 } });
+      await open.chooseAll(textFile('first.txt'));
+      await open.chooseAll(textFile('second.txt'));
+      expect(await open.states()).toEqual({ 'second.txt': 'waiting' });
+      await open.submit();
+      await open.at('second.txt', 'done');
+      await open.chooseAll(textFile('third.txt'));
+      expect(await open.states()).toEqual({ 'third.txt': 'waiting' });
+      await open.submit();
+      await open.at('third.txt', 'done');
+      expect(open.reported().map(({ name }) => name)).toEqual(['second.txt', 'third.txt']);
+    });
+
+    it('a file that the page does not want is not added', async () => {
+      open = await UploadPage.open(browser);
+      await open.page.evaluate(() => {
+        document.addEventListener('s3-form:add', (event) => {
+          if ((event as CustomEvent).detail.file.name === 'no.txt') event.preventDefault();
+        });
+      });
+      await open.choose(textFile('no.txt'), textFile('yes.txt'));
+      await open.item('yes.txt').waitFor();
+      expect(await open.states()).toEqual({ 'yes.txt': 'waiting' });
+    });
+
+    it('pictures are shown as they are', async () => {
+      open = await UploadPage.open(browser);
+      const png = await open.page.evaluate(async () => {
+        const canvas = new OffscreenCanvas(200, 100);
+        const context = canvas.getContext('2d');
+        if (!context) throw new Error('no canvas');
+        context.fillStyle = 'rgb(10 200 30)';
+        context.fillRect(0, 0, 200, 100);
+        return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())];
+      });
+      await open.chooseAll(
+        { name: 'green.png', mimeType: 'image/png', buffer: Buffer.from(png) },
+        { name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from('no picture') },
+        textFile('a.txt'),
+      );
+      const pixel = await open
+        .item('green.png')
+        .locator('canvas')
+        .evaluate((canvas) => {
+          const { width, height } = canvas as HTMLCanvasElement;
+          const context = (canvas as HTMLCanvasElement).getContext('2d');
+          return [...(context?.getImageData(width - 1, height - 1, 1, 1).data ?? [])];
+        });
+      expect(pixel).toEqual([10, 200, 30, 255]);
+      expect(await open.page.locator('canvas').count()).toBe(1);
+      expect(await open.item('broken.png').locator('.s3-form-thumb').textContent()).toBe('png');
+      expect(open.complaints).toEqual([]);
+    });
+
+    it('a cancelled upload stores nothing, and can be tried again', async () => {
+      open = await UploadPage.open(browser);
+      const gate = new Gate();
+      open.bucket.faults.push(gate.holdsUpload);
+      await open.chooseAll(largeFile('large.txt'));
+      await open.submit();
+      await open.at('large.txt', 'uploading');
+      await open.chooseAll(textFile('small.txt'));
+      await open.submit();
+      await open.at('small.txt', 'done');
+      await open.button('large.txt', 'Cancel').click();
+      expect(await open.at('large.txt', 'cancelled')).toBe('Cancelled');
+      gate.open();
+      expect(await open.summary()).toBe('1 of 2 files uploaded, 1 not.');
+      expect(open.reported().map(({ name }) => name)).toEqual(['small.txt']);
+      expect(open.stored()).toBe(1);
+      await open.button('large.txt', 'Try again').click();
+      await open.at('large.txt', 'done');
+      expect(await open.summary()).toBe('All 2 files are uploaded.');
+      expect(open.reported().map(({ name }) => name)).toEqual(['small.txt', 'large.txt']);
+    });
+
+    it('whoever cancels when all was sent is told that it may be there', async () => {
+      open = await UploadPage.open(browser);
+      const gate = new Gate();
+      open.bucket.faults.push(gate.holdsAnswer);
+      await open.chooseAll(textFile('a.txt'));
+      await open.submit();
+      expect(await open.at('a.txt', 'finishing')).toBe('Finishing…');
+      await open.button('a.txt', 'Cancel').click();
+      expect(await open.at('a.txt', 'cancelled')).toBe(
+        'Cancelled. The file store may have kept it already.',
+      );
+      gate.open();
+      expect(open.reported()).toEqual([]);
+    });
+
+    it('nothing is sent twice by two clicks, nor without a file', async () => {
+      open = await UploadPage.open(browser);
+      await open.submit();
+      expect(await open.errors()).toEqual(['Choose a file first.']);
+      await open.chooseAll(textFile('a.txt'));
+      expect(await open.page.locator('.s3-form-error').count()).toBe(0);
+      await open.page.locator('.s3-form-submit').dblclick();
+      await open.at('a.txt', 'done');
+      expect(open.bucket.received.filter((method) => method === 'POST')).toHaveLength(1);
+      expect(open.reported()).toHaveLength(1);
+    });
+
+    it('what the person types goes with each file', async () => {
+      const inputs = [{ name: 'x-amz-meta-title', label: 'Title', required: true }];
+      open = await UploadPage.open(browser, { form: { inputs } });
+      await open.chooseAll(textFile('a.txt'), textFile('b.txt'));
+      await open.submit();
+      // The browser itself wants the title first.
+      expect(await open.states()).toEqual({ 'a.txt': 'waiting', 'b.txt': 'waiting' });
+      await open.page.getByLabel('Title').fill('Holidays');
+      await open.submit();
+      await open.at('a.txt', 'done');
+      await open.at('b.txt', 'done');
+      expect(open.app.reported).toMatchObject([
+        { metadata: { title: 'Holidays' } },
+        { metadata: { title: 'Holidays' } },
+      ]);
+    });
+
+    it('an embedded form keeps its context, and each of two forms its files', async () => {
+      open = await UploadPage.open(
+        browser,
+        {
+          form: { baseUrl: '/upload' },
+          routes: (express, uploads) =>
+            void express.get('/profile', async (req, res) => {
+              const [one, other] = [
+                await uploads.form(req, { context: { kind: 'avatar' } }),
+                await uploads.form(req, { context: { kind: 'cover' } }),
+              ];
+              res.send(`<!doctype html><title>Profile</title>${one.head}${one.html}${other.html}`);
+            }),
+        },
+        { path: '/profile' },
+      );
+      for (const [index, name] of ['avatar.txt', 'cover.txt'].entries()) {
+        const form = open.page.locator('form').nth(index);
+        await form.locator('input[type=file]').setInputFiles(textFile(name));
+        await form.locator('.s3-form-submit').click();
+        await open.at(name, 'done');
+      }
+      expect(open.app.reported.map(({ context }) => context)).toEqual([
+        { kind: 'avatar' },
+        { kind: 'cover' },
+      ]);
+    });
+
+    it('a form that comes later works too', async () => {
+      open = await UploadPage.open(browser);
+      await open.page.evaluate(async () => {
+        const text = await (await fetch(location.href)).text();
+        const later = new DOMParser().parseFromString(text, 'text/html').querySelector('form');
+        document.querySelector('form')?.replaceWith(later ?? '');
+      });
+      await open.page.locator('form[data-ready]').waitFor();
+      await open.chooseAll(textFile('a.txt'));
+      await open.submit();
+      await open.at('a.txt', 'done');
+    });
+
+    it('a file that was chosen before the script came is not lost', async () => {
+      open = await UploadPage.open(browser);
+      let release = () => {};
+      const released = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      await open.page.route(/\.js$/, async (route) => {
+        await released;
+        await route.continue();
+      });
+      await open.page.goto(open.app.base, { waitUntil: 'commit' });
+      await open.page.locator('input[type=file]').setInputFiles(textFile('early.txt'));
+      release();
+      await open.at('early.txt', 'waiting');
+    });
+
+    it('the person goes where the app says, once all files are there', async () => {
+      const form = {
+        onUploaded: (upload: { id: string }) => ({ redirect: `/thanks?id=${upload.id}` }),
+      };
+      open = await UploadPage.open(browser, {
+        form,
+        routes: (express) => void express.get('/thanks', (_req, res) => void res.send('Thanks')),
+      });
+      const gate = new Gate();
+      open.bucket.faults.push(gate.holdsAnswer);
+      await open.chooseAll(textFile('a.txt'));
+      await open.submit();
+      await open.at('a.txt', 'finishing');
+      await open.chooseAll(textFile('b.txt'));
+      await open.submit();
+      await open.at('b.txt', 'done');
+      expect(open.page.url()).toBe(open.app.base);
+      gate.open();
+      await open.page.waitForURL(/\/thanks\?id=/);
+    });
+
+    it('with a file that failed, the person decides when to go on', async () => {
+      open = await UploadPage.open(browser, {
+        form: { onUploaded: () => ({ redirect: '/thanks' }) },
+        routes: (express) => void express.get('/thanks', (_req, res) => void res.send('Thanks')),
+      });
+      open.bucket.faults.push(refuses(403, 'AccessDenied', 'Access Denied'));
+      await open.chooseAll(textFile('a.txt'), textFile('b.txt'));
+      await open.submit();
+      await open.page.getByRole('link', { name: 'Go on' }).waitFor();
+      expect(Object.values(await open.states()).sort()).toEqual(['done', 'failed']);
+      await open.page.getByRole('link', { name: 'Go on' }).click();
+      await open.page.waitForURL(/\/thanks$/);
+    });
+
+    it('a page that wants to stay, stays', async () => {
+      open = await UploadPage.open(browser, {
+        form: { onUploaded: () => ({ redirect: '/thanks' }) },
+      });
+      await open.page.evaluate(() => {
+        document.addEventListener('s3-form:complete', (event) => {
+          event.preventDefault();
+          document.title = (event as CustomEvent).detail.redirect;
+        });
+      });
+      await open.chooseAll(textFile('a.txt'));
+      await open.submit();
+      await open.at('a.txt', 'done');
+      await expect.poll(() => open.page.title()).toBe(`${open.app.origin}/thanks`);
+      expect(open.page.url()).toBe(open.app.base);
+    });
+
+    it('the browser asks before it leaves an upload, and only then', async () => {
+      open = await UploadPage.open(browser);
+      const asked: string[] = [];
+      open.page.on('dialog', (dialog) => {
+        asked.push(dialog.type());
+        void dialog.accept();
+      });
+      const gate = new Gate();
+      open.bucket.faults.push(gate.holdsUpload);
+      await open.chooseAll(largeFile('a.txt'));
+      await open.page.reload();
+      expect(asked).toEqual([]);
+      await open.page.locator('form[data-ready]').waitFor();
+      await open.chooseAll(largeFile('a.txt'));
+      await open.submit();
+      await open.at('a.txt', 'uploading');
+      await open.page.reload();
+      expect(asked).toEqual(['beforeunload']);
+      gate.open();
+    });
+
+    it('the way back from another page leads to a form as new', async () => {
+      open = await UploadPage.open(browser, {
+        form: { onUploaded: () => ({ redirect: '/thanks' }) },
+        routes: (express) => void express.get('/thanks', (_req, res) => void res.send('Thanks')),
+      });
+      const id = () => open.page.locator('form').getAttribute('id');
+      const first = await id();
+      await open.chooseAll(textFile('a.txt'));
+      await open.submit();
+      await open.page.waitForURL(/\/thanks$/);
+      await open.page.goBack();
+      await expect.poll(id).not.toBe(first);
+      await open.page.locator('form[data-ready]').waitFor();
+      expect(await open.states()).toEqual({});
+    });
+
+    it.each([
+      ['whose files are there is fetched anew', true],
+      ['with files to be uploaded keeps them', false],
+    ])('a page from the back-forward cache %s', async (_, isDone) => {
+      open = await UploadPage.open(browser);
+      await open.chooseAll(textFile('a.txt'));
+      if (isDone) {
+        await open.submit();
+        await open.at('a.txt', 'done');
+        await open.summary();
+      }
+      const loaded = isDone ? open.page.waitForEvent('load') : undefined;
+      await open.page.evaluate(() => {
+        dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+      });
+      await loaded;
+      await open.page.locator('form[data-ready]').waitFor();
+      expect(await open.states()).toEqual(isDone ? {} : { 'a.txt': 'waiting' });
     });
   },
 );
