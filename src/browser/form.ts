@@ -68,8 +68,11 @@ export class UploadForm implements ItemOwner {
     if (!next?.view.focus()) this.#picker.focus();
   }
 
-  submitPlainly(item: Item): boolean {
-    if (this.#items.length > 1) return false;
+  isAlone(item: Item): boolean {
+    return this.#items.length === 1 && this.#items.includes(item);
+  }
+
+  submitPlainly(item: Item): void {
     this.#picker.setFile(item.file);
     this.#isLeaving = true;
     this.#setBusy(false);
@@ -83,7 +86,6 @@ export class UploadForm implements ItemOwner {
     );
     // A control of the app's own might be named `submit`.
     HTMLFormElement.prototype.submit.call(this.form);
-    return true;
   }
 
   async #add({ files, emptyFolders }: Chosen): Promise<void> {

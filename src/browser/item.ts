@@ -3,7 +3,7 @@ import { confirmUpload } from './confirmation.ts';
 import { emit } from './dom.ts';
 import { Failure, tellFailure } from './failure.ts';
 import { type ItemState, ItemView } from './item-view.ts';
-import type { Speech } from './messages.ts';
+import { isolate, type Speech } from './messages.ts';
 import { type Pause, persist } from './retries.ts';
 import { type Transferred, transfer } from './transfer.ts';
 
@@ -20,8 +20,10 @@ export interface ItemOwner {
   drop(item: Item): void;
   /** A button of it had the focus and is gone. */
   focusAfter(item: Item): void;
-  /** Lets the browser itself send the form; false where that is no way for this file. */
-  submitPlainly(item: Item): boolean;
+  /** Whether it is the form's only file. */
+  isAlone(item: Item): boolean;
+  /** Lets the browser itself send the form with this file. */
+  submitPlainly(item: Item): void;
 }
 
 /** One file on its way. */
@@ -144,9 +146,16 @@ export class Item {
     const failure = error instanceof Failure ? error : new Failure('lost');
     const why = { blockedCsp: 'csp', blockedCors: 'cors' }[failure.key as string];
     const goesPlainly =
-      why !== undefined && this.#emit('blocked', { why }) && this.#owner.submitPlainly(this);
-    if (goesPlainly) this.#enter('uploading', this.#owner.speech.say('plain'));
+      why !== undefined && this.#emit('blocked', { why }) && this.#owner.isAlone(this);
+    if (goesPlainly) this.#submitPlainly();
     else this.fail(failure);
+  }
+
+  /** Nothing was stored: the store, or the page's policy, stopped the request before its file. */
+  #submitPlainly(): void {
+    const name = isolate(this.file.name);
+    this.#enter('uploading', this.#owner.speech.say('plain', { name }));
+    this.#owner.submitPlainly(this);
   }
 
   #enter(

@@ -30,6 +30,8 @@ export async function startFaultyBucket(): Promise<FaultyBucket> {
   const server = createServer((incoming, response) => {
     const { method = '' } = incoming;
     bucket.received.push(method);
+    // Over a connection that was used before, a browser makes up for some faults by itself.
+    response.setHeader('Connection', 'close');
     const pass: Pass = (released) => passOn(bucket, incoming, response, released);
     const fault = method === 'POST' ? bucket.faults.shift() : undefined;
     if (fault) void fault(incoming, response, pass);

@@ -1,0 +1,389 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RequestHandler } from 'express';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium } from '../support/chromium.ts';
+import {
+  cutsConnection,
+  type Fault,
+  Gate,
+  isBusy,
+  losesAnswer,
+  refuses,
+} from '../support/faulty-bucket.ts';
+import { requirement } from '../support/requirements.ts';
+import type { UploadAppOptions } from '../support/upload-app.ts';
+import { largeFile, textFile, UploadPage } from './upload-page.ts';
+
+const isExpired = refuses(403, 'AccessDenied', 'Invalid according to Policy: Policy expired.');
+
+const says =
+  (status: number, body: string | object, headers: Record<string, string> = {}): RequestHandler =>
+  (_req, res) =>
+    void res.status(status).set(headers).send(body);
+
+/** A page of the app's own under a policy without the bucket. */
+const pageUnder = (policy: (origin: string) => string): UploadAppOptions => ({
+  form: { baseUrl: '/upload' },
+  routes: (express, uploads) =>
+    void express.get('/own', async (req, res) => {
+      const { html, head } = await uploads.form(req);
+      res.set('Content-Security-Policy', policy(new URL(uploads.url).origin));
+      res.send(`<!doctype html><title>Own</title>${head}${html}`);
+    }),
+});
+
+describe.skipIf(!requirement('chromium').available)(
+  'faults on the way from a browser (needs chromium)',
+  () => {
+    let browser: Browser;
+    let open: UploadPage;
+
+    beforeAll(async () => {
+      browser = await launchChromium();
+    });
+    afterAll(() => browser?.close());
+    afterEach(() => open?.close());
+
+    /** Uploads a file under faults, one for each attempt. */
+    const start = async (faults: Fault[], options?: UploadAppOptions, file = textFile('a.txt')) => {
+      open = await UploadPage.open(browser, options);
+      open.bucket.faults.push(...faults);
+      await open.chooseAll(file);
+      await open.submit();
+    };
+    const posts = () => open.bucket.received.filter((method) => method === 'POST').length;
+    const mints = () => open.site.asked.filter((route) => route === 'params').length;
+
+    describe('that pass', () => {
+      it.each<readonly [string, Fault[]]>([
+        ['two answers that the store is busy', [isBusy, isBusy]],
+        ['a store that is out of order', [refuses(500, 'InternalError', 'We encountered …')]],
+        ['a connection that is cut', [cutsConnection]],
+        ['a store that waited too long', [refuses(400, 'RequestTimeout', 'Your socket …')]],
+        ['too many requests', [refuses(429, 'TooManyRequests', 'Slow down')]],
+      ])('%s: it is tried again under the same policy', async (_, faults) => {
+        await start([...faults]);
+        await open.at('a.txt', 'done');
+        expect(posts()).toBe(faults.length + 1);
+        expect(mints()).toBe(1);
+        expect(open.reported()).toHaveLength(1);
+      });
+
+      it('the person sees why it takes longer', async () => {
+        await start([isBusy, cutsConnection]);
+        const status = open.item('a.txt').locator('.s3-form-status');
+        await status.getByText('The server is busy. Trying again…').waitFor();
+        expect(await open.states()).toEqual({ 'a.txt': 'preparing' });
+        await status.getByText('The connection was lost. Trying again…').waitFor();
+        await open.at('a.txt', 'done');
+      });
+
+      it('an answer that got lost: the file is stored again under its key, and told of once', async () => {
+        open = await UploadPage.open(browser);
+        open.bucket.faults.push(losesAnswer(open.bucket));
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        await open.at('a.txt', 'done');
+        expect(posts()).toBe(2);
+        expect(open.stored()).toBe(1);
+        expect(open.reported()).toHaveLength(1);
+      });
+
+      it('a policy that the store holds for expired is renewed without a word', async () => {
+        await start([isExpired]);
+        await open.at('a.txt', 'done');
+        expect(mints()).toBe(2);
+        expect(open.stored()).toBe(1);
+        expect(open.reported()).toHaveLength(1);
+      });
+
+      it('a policy that expires while the store is busy is renewed', async () => {
+        await start([isBusy, isBusy], { form: { scriptExpiresIn: 2 } });
+        await open.at('a.txt', 'done');
+        expect(mints()).toBe(2);
+        expect(open.reported()).toHaveLength(1);
+      });
+
+      it('a connection on which nothing moves is given up and made anew', async () => {
+        open = await UploadPage.open(browser);
+        await open.page.clock.install();
+        const gate = new Gate();
+        open.bucket.faults.push(gate.holdsUpload);
+        await open.chooseAll(largeFile('a.txt'));
+        await open.submit();
+        await open.at('a.txt', 'uploading');
+        await open.page.clock.fastForward(119_000);
+        expect(posts()).toBe(1);
+        await open.page.clock.fastForward(10_000);
+        await expect.poll(posts).toBe(2);
+        await open.at('a.txt', 'done');
+        gate.open();
+      });
+
+      it('a network that is gone is waited for, however long', async () => {
+        open = await UploadPage.open(browser);
+        await open.chooseAll(textFile('a.txt'));
+        await open.page.context().setOffline(true);
+        await open.submit();
+        await open.page.getByText('You are offline.').first().waitFor();
+        expect(posts()).toBe(0);
+        await open.page.context().setOffline(false);
+        await open.at('a.txt', 'done');
+        expect(open.reported()).toHaveLength(1);
+      });
+
+      it('a network that goes in the midst of a file is waited for', async () => {
+        const gate = new Gate();
+        await start([gate.holdsUpload], {}, largeFile('a.txt'));
+        await open.at('a.txt', 'uploading');
+        await open.page.context().setOffline(true);
+        // What is under way goes down with the network.
+        gate.open();
+        await open.page.getByText('You are offline.').first().waitFor();
+        await open.page.context().setOffline(false);
+        await open.at('a.txt', 'done');
+        expect(open.reported()).toHaveLength(1);
+      });
+
+      it("the app's own: asked again, for the policy as for the confirmation", async () => {
+        open = await UploadPage.open(browser);
+        open.site.faults.params.push(says(503, 'Busy'), (req) => req.socket.destroy());
+        open.site.faults.done.push(
+          says(
+            503,
+            { error: 'x', code: 'confirm_unavailable', message: 'x' },
+            { 'Retry-After': '1' },
+          ),
+        );
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        await open.at('a.txt', 'confirming');
+        await open.at('a.txt', 'done');
+        expect(open.site.asked).toEqual(['params', 'params', 'params', 'done', 'done']);
+        expect(posts()).toBe(1);
+      });
+    });
+
+    describe('that stay', () => {
+      it('a store that is always busy: said, and tried again when the person wants', async () => {
+        await start([isBusy, isBusy, isBusy, isBusy]);
+        expect(await open.at('a.txt', 'failed')).toBe(
+          'a.txt could not be uploaded, because the file store is not working. Try again later.',
+        );
+        expect(posts()).toBe(4);
+        expect(await open.summary()).toBe('Your file was not uploaded.');
+        await open.button('a.txt', 'Try again').click();
+        await open.at('a.txt', 'done');
+        expect(await open.summary()).toBe('Your file is uploaded.');
+      });
+
+      it.each([
+        [
+          'a refusal by the store',
+          refuses(403, 'AccessDenied', 'Access Denied'),
+          'The file store refused a.txt. You cannot mend that, but the people who run this site can: tell them (AccessDenied).',
+          true,
+        ],
+        [
+          'a wrong signature',
+          refuses(403, 'SignatureDoesNotMatch', 'The request signature we calculated …'),
+          'The file store refused a.txt. You cannot mend that, but the people who run this site can: tell them (SignatureDoesNotMatch).',
+          true,
+        ],
+        [
+          'a file that the store finds too large',
+          refuses(400, 'EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size'),
+          'a.txt is too large (9 bytes). At most 25 MB can be uploaded.',
+          false,
+        ],
+        [
+          'a file that the store finds too small',
+          refuses(400, 'EntityTooSmall', 'Your proposed upload is smaller …'),
+          'a.txt is too small (9 bytes). It needs at least 1 byte.',
+          false,
+        ],
+      ])('%s is told in words', async (_, fault, words, canRetry) => {
+        open = await UploadPage.open(browser);
+        const events = await open.recordEvents();
+        open.bucket.faults.push(fault);
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        expect(await open.at('a.txt', 'failed')).toBe(words);
+        expect(await open.button('a.txt', 'Try again').count()).toBe(canRetry ? 1 : 0);
+        expect(posts()).toBe(1);
+        const [error] = (await events()).filter(({ type }) => type === 'error');
+        expect(error?.detail).toMatchObject({
+          file: 'a.txt',
+          code: expect.stringMatching(/^[A-Z]\w+$/),
+          status: expect.any(Number),
+          detail: expect.any(String),
+        });
+      });
+
+      it('a policy that is expired twice', async () => {
+        await start([isExpired, isExpired]);
+        expect(await open.at('a.txt', 'failed')).toBe(
+          'a.txt took too long: the permission to upload it has expired. Try again.',
+        );
+        expect(mints()).toBe(2);
+      });
+
+      it.each([
+        ['removed', (path: string) => rmSync(path)],
+        ['changed', (path: string) => writeFileSync(path, 'other and longer content')],
+      ])('a file that was %s after it was chosen', async (_, change) => {
+        const directory = mkdtempSync(join(tmpdir(), 'chosen-'));
+        const path = join(directory, 'mine.txt');
+        writeFileSync(path, 'content');
+        open = await UploadPage.open(browser);
+        await open.page.locator('input[type=file]').setInputFiles(path);
+        await open.at('mine.txt', 'waiting');
+        change(path);
+        await open.submit();
+        expect(await open.at('mine.txt', 'failed')).toBe(
+          'mine.txt was changed or removed after you chose it. Choose it again.',
+        );
+        expect(await open.button('mine.txt', 'Try again').count()).toBe(0);
+        expect(posts()).toBe(0);
+        rmSync(directory, { recursive: true });
+      });
+
+      it("the app's refusal, in its own words", async () => {
+        open = await UploadPage.open(browser);
+        open.site.faults.params.push(
+          says(422, { error: 'Your quota is full.', code: 'type_not_allowed', message: 'quota' }),
+        );
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        expect(await open.at('a.txt', 'failed')).toBe('a.txt was not taken. Your quota is full.');
+        expect(await open.button('a.txt', 'Try again').count()).toBe(0);
+      });
+
+      it.each([
+        ['a refusal', says(401, 'Who are you?')],
+        ['a page to sign in', says(200, '<h1>Sign in</h1>')],
+      ])('a session that has ended, by %s', async (_, fault) => {
+        open = await UploadPage.open(browser);
+        open.site.faults.params.push(fault);
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        expect(await open.at('a.txt', 'failed')).toMatch(/signed out/);
+        expect(posts()).toBe(0);
+      });
+
+      it('a confirmation that fails: only it is tried again', async () => {
+        open = await UploadPage.open(browser);
+        const down = says(500, 'Down');
+        open.site.faults.done.push(down, down, down, down);
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        expect(await open.at('a.txt', 'failed')).toBe(
+          'a.txt has arrived, but this site could not confirm it. Try again.',
+        );
+        expect(open.reported()).toEqual([]);
+        await open.button('a.txt', 'Try again').click();
+        await open.at('a.txt', 'done');
+        expect(posts()).toBe(1);
+        expect(mints()).toBe(1);
+        expect(open.reported()).toHaveLength(1);
+      });
+
+      it('a file that the app does not want, though it has arrived', async () => {
+        open = await UploadPage.open(browser);
+        open.site.faults.done.push(
+          says(422, { error: 'No.', code: 'type_not_allowed', message: 'no' }),
+        );
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        expect(await open.at('a.txt', 'failed')).toBe(
+          'a.txt has arrived, but this site did not accept it. No.',
+        );
+      });
+    });
+
+    describe('of who set the site up', () => {
+      it('a bucket without CORS: the browser itself sends an only file', async () => {
+        open = await UploadPage.open(browser);
+        open.bucket.hasCors = false;
+        await open.chooseAll(textFile('a.txt'));
+        const blocked = open.page.evaluate(
+          () =>
+            new Promise((resolve) => {
+              document.addEventListener('s3-form:blocked', (event) => {
+                resolve((event as CustomEvent).detail.why);
+              });
+            }),
+        );
+        await open.submit();
+        expect(await blocked).toBe('cors');
+        await open.page.getByRole('heading', { name: 'Your file has arrived' }).waitFor();
+        expect(open.reported().map(({ name }) => name)).toEqual(['a.txt']);
+        expect(open.stored()).toBe(1);
+      });
+
+      it('a bucket without CORS: of several files none is sent, and it is said why', async () => {
+        open = await UploadPage.open(browser);
+        open.bucket.hasCors = false;
+        await open.chooseAll(textFile('a.txt'), textFile('b.txt'));
+        await open.submit();
+        for (const name of ['a.txt', 'b.txt']) {
+          expect(await open.at(name, 'failed')).toBe(
+            'The file store takes no files from this page. Tell the people who run this site (CORS).',
+          );
+        }
+        expect(open.stored()).toBe(0);
+      });
+
+      it('a page may have another way than to send the form', async () => {
+        open = await UploadPage.open(browser);
+        open.bucket.hasCors = false;
+        await open.page.evaluate(() => {
+          document.addEventListener('s3-form:blocked', (event) => event.preventDefault());
+        });
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        expect(await open.at('a.txt', 'failed')).toMatch(/\(CORS\)/);
+        expect(open.stored()).toBe(0);
+      });
+
+      it('a policy of the page that forbids the request: the browser sends the form', async () => {
+        const options = pageUnder((bucket) => `connect-src 'self'; form-action 'self' ${bucket}`);
+        open = await UploadPage.open(browser, options, { path: '/own' });
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        await open.page.getByRole('heading', { name: 'Your file has arrived' }).waitFor();
+        expect(open.reported()).toHaveLength(1);
+      });
+
+      it('a policy of the page that forbids all of it is told from missing CORS', async () => {
+        const options = pageUnder(() => `connect-src 'self'; form-action 'self'`);
+        open = await UploadPage.open(browser, options, { path: '/own' });
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        expect(await open.at('a.txt', 'failed')).toMatch(/\(Content-Security-Policy\)/);
+        expect(open.bucket.received).toEqual([]);
+      });
+
+      it('a policy of the page that forbids to ask the app', async () => {
+        const options = pageUnder(() => `connect-src 'none'; form-action 'self'`);
+        open = await UploadPage.open(browser, options, { path: '/own' });
+        await open.chooseAll(textFile('a.txt'), textFile('b.txt'));
+        await open.submit();
+        expect(await open.at('a.txt', 'failed')).toMatch(/\(Content-Security-Policy\)/);
+        expect(open.site.asked).toEqual([]);
+      });
+
+      it('a store that is not there is told from missing CORS', async () => {
+        open = await UploadPage.open(browser, { form: { publicEndpoint: 'http://127.0.0.1:9' } });
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        expect(await open.at('a.txt', 'failed')).toBe(
+          'a.txt could not be uploaded. Check your connection and try again.',
+        );
+      });
+    });
+  },
+);
