@@ -5,7 +5,7 @@ export interface Config {
   /** Where policies are signed. */
   readonly params: string;
   /** What the form was made for, signed by the app. */
-  readonly context?: string;
+  readonly context?: string | undefined;
   readonly maxFiles: number;
   /** Bytes. */
   readonly maxFileSize: number;

@@ -47,11 +47,15 @@ export function tellFailure(
   file: File,
   { config, speech }: { readonly config: Config; readonly speech: Speech },
 ): string {
+  const size = speech.size(file.size);
+  const max = speech.size(config.maxFileSize);
+  const min = speech.size(config.minFileSize);
   return speech.say(key, {
     name: isolate(file.name),
-    size: speech.size(file.size),
-    max: speech.size(config.maxFileSize),
-    min: speech.size(config.minFileSize),
+    // Nobody would see why 10 MB are more than 10 MB.
+    size: size === max || size === min ? speech.size(file.size, 6) : size,
+    max,
+    min,
     types: config.types,
     code: details.code ?? String(details.status),
     reason: details.reason ?? '',

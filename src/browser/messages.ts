@@ -94,13 +94,13 @@ export class Speech {
   }
 
   /** 1 MB is 1000² bytes. */
-  size(bytes: number): string {
+  size(bytes: number, decimals = 1): string {
     const power = Math.min(3, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
     return new Intl.NumberFormat(this.#language, {
       style: 'unit',
       unit: UNITS[power] ?? 'byte',
       unitDisplay: power === 0 ? 'long' : 'short',
-      maximumFractionDigits: 1,
+      maximumFractionDigits: decimals,
     }).format(bytes / 1000 ** power);
   }
 }

@@ -164,6 +164,16 @@ describe('the package', () => {
     }
   });
 
+  it.each([
+    ['upload-form.js', 8 * 1024],
+    ['upload-form.css', 2 * 1024],
+  ])('hands browsers %s in no more than %i bytes', (name, most) => {
+    const file = join(app, 'node_modules/express-s3-form/dist/browser', name);
+    const packedFile = execFileSync('gzip', ['-9', '-c', file]);
+    expect(packedFile.length).toBeGreaterThan(most / 4);
+    expect(packedFile.length).toBeLessThanOrEqual(most);
+  });
+
   it('carries what it needs and nothing else', () => {
     const folders = new Set(packed.map((path) => path.split('/').slice(0, 2).join('/')));
     expect([...folders].sort()).toEqual([
@@ -185,6 +195,7 @@ describe('the package', () => {
       'views/partials',
       'views/upload-form.css',
       'views/upload-form.eta',
+      'views/upload-list.css',
       'views/uploaded.eta',
     ]);
   });

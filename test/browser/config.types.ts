@@ -1,0 +1,9 @@
+import type { Config } from '../../src/browser/config.ts';
+import type { ScriptConfig } from '../../src/form/upload-form.ts';
+
+/** What the server writes into the page is what the script reads there, sentence by sentence. */
+export const read = (written: ScriptConfig): Config => written;
+
+// @ts-expect-error: one sentence that the script knows is not there
+export const lacking = (given: Omit<ScriptConfig['messages'], 'retry'>): Config['messages'] =>
+  given;
