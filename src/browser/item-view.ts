@@ -38,7 +38,8 @@ export class ItemView {
 
   constructor(file: File, speech: Speech, actions: ItemActions) {
     const id = `s3-form-item-${++count}`;
-    const name = create('bdi', 'name', { id }, file.name);
+    const name = create('span', 'name', { id });
+    name.append(Object.assign(document.createElement('bdi'), { textContent: file.name }));
     const thumb = create('span', 'thumb', { ariaHidden: 'true' }, extensionOf(file.name));
     this.#status = create('span', 'status', { id: `${id}-status` });
     this.#bar = create('progress', 'bar', { max: 1 });

@@ -252,10 +252,10 @@ describe.skipIf(!requirement('chromium').available)(
       await open.submit();
       await open.at('a.txt', 'finishing');
       const styles = await open.page.locator('progress').evaluate((bar) => {
-        const { appearance, animationName } = getComputedStyle(bar);
-        return { appearance, animationName };
+        const { borderStyle, animationName } = getComputedStyle(bar);
+        return { borderStyle, animationName };
       });
-      expect(styles).toEqual({ appearance: 'auto', animationName: 'none' });
+      expect(styles).toEqual({ borderStyle: 'solid', animationName: 'none' });
     });
 
     it('from right to left all lies on the other side', async () => {
@@ -266,6 +266,12 @@ describe.skipIf(!requirement('chromium').available)(
       const left = async (part: string) =>
         (await open.page.locator(`.s3-form-${part}`).boundingBox())?.x ?? Number.NaN;
       expect(await left('thumb')).toBeGreaterThan(await left('name'));
+      const names = await open.page.evaluate(() =>
+        ['.s3-form-name', '.s3-form-name bdi'].map(
+          (selector) => document.querySelector(selector)?.getBoundingClientRect().right,
+        ),
+      );
+      expect(names[0]).toBe(names[1]);
       expect(await left('remove')).toBeLessThan(await left('status'));
       expect(await axeFindings(open.page)).toEqual([]);
     });
