@@ -224,8 +224,9 @@ describe.skipIf(!requirement('chromium').available)(
       await open.submit();
       await open.at('a.txt', 'done');
       await open.at('b.txt', 'done');
+      await open.page.clock.runFor(900);
       expect(await told()).toBe('2 files chosen.');
-      await open.page.clock.runFor(1000);
+      await open.page.clock.runFor(100);
       expect(await told()).toMatch(
         /^Uploading 2 files\. (a|b)\.txt uploaded\. All 2 files are uploaded\.$/,
       );

@@ -104,6 +104,8 @@ describe.skipIf(!requirement('chromium').available)(
         await start([isBusy, isBusy], { form: { scriptExpiresIn: 2 } });
         await open.at('a.txt', 'done');
         expect(mints()).toBe(2);
+        // The store was not asked with what had expired.
+        expect(posts()).toBe(3);
         expect(open.reported()).toHaveLength(1);
       });
 
@@ -129,23 +131,27 @@ describe.skipIf(!requirement('chromium').available)(
         await open.page.context().setOffline(true);
         await open.submit();
         await open.page.getByText('You are offline.').first().waitFor();
-        expect(posts()).toBe(0);
         await open.page.context().setOffline(false);
         await open.at('a.txt', 'done');
         expect(open.reported()).toHaveLength(1);
+        // Nothing was tried in vain.
+        expect(open.complaints).toEqual([]);
       });
 
       it('a network that goes in the midst of a file is waited for', async () => {
-        const gate = new Gate();
-        await start([gate.holdsUpload], {}, largeFile('a.txt'));
+        await start([new Gate().holdsUpload], {}, largeFile('a.txt'));
         await open.at('a.txt', 'uploading');
+        const told = await open.recordStatus('a.txt');
         await open.page.context().setOffline(true);
-        // What is under way goes down with the network.
-        gate.open();
+        open.bucket.goDown();
         await open.page.getByText('You are offline.').first().waitFor();
+        open.bucket.comeBack();
         await open.page.context().setOffline(false);
         await open.at('a.txt', 'done');
         expect(open.reported()).toHaveLength(1);
+        const [before, after] = (await told()).join('\n').split('You are offline.');
+        expect(before).not.toContain('The connection was lost');
+        expect(after).toMatch(/\d% uploaded/);
       });
 
       it("the app's own: asked again, for the policy as for the confirmation", async () => {

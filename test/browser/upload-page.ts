@@ -159,6 +159,20 @@ export class UploadPage {
     }));
   }
 
+  /** Notes all that is said about a file. */
+  async recordStatus(name: string): Promise<() => Promise<string[]>> {
+    await this.item(name)
+      .locator('.s3-form-status')
+      .evaluate((status) => {
+        const said: (string | null)[] = [];
+        Object.assign(window, { said });
+        new MutationObserver(() => said.push(status.textContent)).observe(status, {
+          childList: true,
+        });
+      });
+    return () => this.page.evaluate('said');
+  }
+
   /** Notes the names of the script's events, and what they say. */
   async recordEvents(): Promise<
     () => Promise<{ type: string; detail: Record<string, unknown> }[]>

@@ -362,6 +362,13 @@ describe.skipIf(!requirement('chromium').available)(
       await open.page.reload();
       expect(asked).toEqual(['beforeunload']);
       gate.open();
+      await open.page.locator('form[data-ready]').waitFor();
+      await open.chooseAll(textFile('b.txt'));
+      await open.submit();
+      await open.at('b.txt', 'done');
+      await open.summary();
+      await open.page.reload();
+      expect(asked).toEqual(['beforeunload']);
     });
 
     it('the way back from another page leads to a form as new', async () => {

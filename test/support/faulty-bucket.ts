@@ -21,20 +21,23 @@ export interface FaultyBucket {
   readonly faults: Fault[];
   /** Whether answers have the headers that let another origin's page read them. */
   hasCors: boolean;
+  /** Cuts all connections and takes no more, until it comes back. */
+  goDown(): void;
+  comeBack(): void;
   /** Methods of what came in, in order. */
   readonly received: string[];
   close(): Promise<void>;
 }
 
 export async function startFaultyBucket(): Promise<FaultyBucket> {
+  let isDown = false;
   const server = createServer((incoming, response) => {
     const { method = '' } = incoming;
     bucket.received.push(method);
-    // Over a connection that was used before, a browser makes up for some faults by itself.
-    response.setHeader('Connection', 'close');
     const pass: Pass = (released) => passOn(bucket, incoming, response, released);
     const fault = method === 'POST' ? bucket.faults.shift() : undefined;
-    if (fault) void fault(incoming, response, pass);
+    if (isDown) incoming.socket.destroy();
+    else if (fault) void fault(incoming, response, pass);
     else pass();
   });
   server.requestTimeout = 0;
@@ -45,6 +48,13 @@ export async function startFaultyBucket(): Promise<FaultyBucket> {
     faults: [],
     hasCors: true,
     received: [],
+    goDown: () => {
+      isDown = true;
+      server.closeAllConnections();
+    },
+    comeBack: () => {
+      isDown = false;
+    },
     close: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
@@ -95,16 +105,22 @@ export function refuses(status: number, s3Code: string, message: string, details
 export const isBusy: Fault = refuses(503, 'SlowDown', 'Please reduce your request rate.');
 
 /** Cuts the connection in the midst of the file. */
-export const cutsConnection: Fault = (incoming) => {
-  incoming.once('data', () => incoming.socket.destroy());
+export const cutsConnection: Fault = (incoming, response) => {
+  incoming.once('data', () => cut(response));
 };
+
+/** Once an answer has begun; before that a browser may mend it by itself, unseen by the page. */
+function cut(response: ServerResponse): void {
+  response.writeHead(200, { 'Content-Length': 100 }).flushHeaders();
+  response.socket?.destroySoon();
+}
 
 /** Stores the file and cuts the connection before the answer. */
 export function losesAnswer(bucket: FaultyBucket): Fault {
-  return (incoming) => {
+  return (incoming, response) => {
     const { method, headers, url } = incoming;
     const onward = request(bucket.target + url, { method, headers }, (answer) => {
-      answer.resume().on('end', () => incoming.socket.destroy());
+      answer.resume().on('end', () => cut(response));
     });
     incoming.pipe(onward);
   };
