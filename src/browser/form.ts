@@ -168,7 +168,7 @@ export class UploadForm implements ItemOwner {
     this.#summarize();
     this.announce(this.#summary.firstChild?.textContent ?? '');
     const done = this.#items.filter(({ state }) => state === 'done');
-    const failed = this.#items.filter((item) => !done.includes(item));
+    const failed = this.#tried.filter((item) => !done.includes(item));
     const redirect = this.#redirect;
     const filesOf = (items: readonly Item[]) => items.map(({ file }) => file);
     const isWanted = emit(this.form, 'complete', {
@@ -176,14 +176,15 @@ export class UploadForm implements ItemOwner {
       failed: filesOf(failed),
       redirect,
     });
-    if (isWanted && redirect && failed.length === 0) location.assign(redirect);
+    const isAll = done.length === this.#items.length;
+    if (isWanted && redirect && isAll) location.assign(redirect);
   }
 
   /** Says how many files are there; where not all of them are, the person decides when to go on. */
   #summarize(): void {
     const { speech } = this;
-    const total = this.#items.length;
-    const done = this.#items.filter(({ state }) => state === 'done').length;
+    const total = this.#tried.length;
+    const done = this.#tried.filter(({ state }) => state === 'done').length;
     const key = done === total ? 'summary' : 'summaryFailed';
     const text = speech.sayFor(key, total, {
       done: speech.number(done),
@@ -193,6 +194,11 @@ export class UploadForm implements ItemOwner {
     this.#summary.replaceChildren(...(total > 0 ? [text] : []));
     const href = this.#redirect;
     if (href) this.#summary.append(' ', create('a', 'go-on', { href }, speech.say('goOn')));
+  }
+
+  /** What was chosen later waits for its turn, and has neither arrived nor failed. */
+  get #tried(): readonly Item[] {
+    return this.#items.filter(({ state }) => state !== 'waiting');
   }
 
   /** Where the app wants the person to go: what it said last counts. */

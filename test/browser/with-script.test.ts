@@ -326,6 +326,22 @@ describe.skipIf(!requirement('chromium').available)(
       await open.page.waitForURL(/\/thanks$/);
     });
 
+    it('a file that is chosen meanwhile has not failed, and keeps the person here', async () => {
+      open = await UploadPage.open(browser, {
+        form: { onUploaded: () => ({ redirect: '/thanks' }) },
+      });
+      const gate = new Gate();
+      open.bucket.faults.push(gate.holdsAnswer);
+      await open.chooseAll(textFile('a.txt'));
+      await open.submit();
+      await open.at('a.txt', 'finishing');
+      await open.chooseAll(textFile('b.txt'));
+      gate.open();
+      expect(await open.summary()).toBe('Your file is uploaded. Go on');
+      expect(await open.states()).toEqual({ 'a.txt': 'done', 'b.txt': 'waiting' });
+      expect(open.page.url()).toBe(open.app.base);
+    });
+
     it('a page that wants to stay, stays', async () => {
       open = await UploadPage.open(browser, {
         form: { onUploaded: () => ({ redirect: '/thanks' }) },
