@@ -165,9 +165,11 @@ export function s3Form(options: S3FormOptions): S3Form {
       if (!(error instanceof S3FormError) || text === undefined) return next(error);
       const { code, status, message } = error;
       res.status(status);
-      // The visitor is answered here, and the app's error handler is told what its hook threw.
-      if (code === 'on_uploaded_failed') res.once('finish', () => next(error.cause ?? error));
-      else if (status >= 500) warnings.report(error);
+      if (code === 'on_uploaded_failed') {
+        // The visitor is answered here, and then the app's error handler is told what its hook
+        // threw. The last one of Express ends the connection, which nobody shall count on by then.
+        res.set('Connection', 'close').once('close', () => next(error.cause || error));
+      } else if (status >= 500) warnings.report(error);
       if (error.headers) res.set(error.headers);
       if (isForProgram(req, res)) res.json({ error: text, code, message });
       else sendHtml(res, pages.errorPage({ text, code }, mountIn(req)));

@@ -16,6 +16,8 @@ export interface UploadApp {
   readonly app: Express;
   readonly uploads: S3Form;
   readonly bucket: LocalBucket;
+  /** The name of the bucket that forms post to: that one, unless another was asked for. */
+  readonly uploadedTo: string;
   /** What `onUploaded` was called with, in order. */
   readonly reported: Upload[];
   /** The files that the bucket keeps, of whatever kind. */
@@ -64,6 +66,7 @@ export async function startUploadApp(options: UploadAppOptions = {}): Promise<Up
     app,
     uploads,
     bucket: local,
+    uploadedTo: bucket,
     reported,
     files: () =>
       readdirSync(directory, { recursive: true, withFileTypes: true })
