@@ -1,13 +1,12 @@
 import { createHmac, hkdfSync } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { inspect } from 'node:util';
 import type { ErrorRequestHandler, Request } from 'express';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { configFromEnv, type S3FormOptions, s3Form } from '../../src/index.ts';
 import { checkPost, createPresignedPost } from '../../src/policy/index.ts';
 import { fillForm, submitForm } from '../../src/testing/submit-form.ts';
+import { listen } from '../support/listen.ts';
 import { leaksIn, tracesOf } from '../support/traces.ts';
 import { locationOf, pageAt, startUploadApp, type UploadApp } from '../support/upload-app.ts';
 
@@ -80,10 +79,11 @@ afterEach(async () => {
 });
 
 async function start(form: object = {}, store?: RequestListener): Promise<UploadApp> {
-  const url = store && (await listen(store));
+  const fake = store && (await listen(store));
+  if (fake) running.push(fake);
   const app = await startUploadApp({
     local: { credentials },
-    ...(url && { bucket: { url, bucket: 'uploads', region: REGION, credentials } }),
+    ...(fake && { bucket: { url: fake.url, bucket: 'uploads', region: REGION, credentials } }),
     form: { baseUrl: '/upload', secret: FORM_SECRET, bindTo: () => 'ann', ...form },
     routes: (express, uploads) => {
       express.get(
@@ -110,13 +110,6 @@ async function start(form: object = {}, store?: RequestListener): Promise<Upload
   }) satisfies ErrorRequestHandler);
   keep('the local bucket', app.bucket, JSON.stringify(app.bucket));
   return app;
-}
-
-async function listen(listener: RequestListener): Promise<string> {
-  const server = createServer(listener).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  running.push({ close: () => server.closeAllConnections() ?? server.close() });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 async function collect(url: string, init: RequestInit = {}): Promise<string> {
