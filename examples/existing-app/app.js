@@ -39,14 +39,14 @@ app.use(
   helmet({
     contentSecurityPolicy: {
       directives: {
-        // The app's own policy, with what the form needs, and with both where both say something.
+        // The app's own policy, then what the form needs, and both where both have something to say.
         'default-src': ["'none'"],
         'frame-ancestors': ["'none'"],
         ...forms,
-        'img-src': ["'self'", 'data:', ...(forms['img-src'] ?? [])],
+        'img-src': ['data:', ...(forms['img-src'] ?? [])],
       },
     },
-    // Stores look at the Origin header of a form, which helmet's own `no-referrer` would empty.
+    // With helmet's own `no-referrer` the form would be posted with `Origin: null`.
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
   }),
 );
@@ -99,7 +99,7 @@ app.get('/profile', requireLogin, async (req, res) => {
 app.post('/profile', requireLogin, async (req, res) => {
   const { key, context } = await uploads.verify(req, String(req.body?.receipt));
   if (context?.['kind'] !== 'avatar') return void res.sendStatus(422);
-  avatars.set(req.user.id, { key, caption: req.body.caption });
+  avatars.set(req.user.id, { key, caption: String(req.body.caption) });
   res.redirect(303, '/profile');
 });
 

@@ -7,7 +7,8 @@ const uploads = s3Form({ ...(await startBucket()), maxFileSize: '5 MB' });
 
 const text = 'That is enough for now. Try again in a minute.';
 
-/** How many forms, and policies for scripts, one address gets in a minute. */
+// How many forms, and policies for scripts, one address gets in a minute. Each process counts for
+// itself: give it a `store` where several of them answer.
 const limit = rateLimit({
   windowMs: 60_000,
   limit: 10,

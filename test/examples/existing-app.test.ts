@@ -199,10 +199,15 @@ describe.skipIf(!requirement('chromium').available)(
 
     it('goes from the login to the new avatar, under a policy that nothing violates', async () => {
       const origin = await logIn();
+      const post = page.waitForRequest((asked) => asked.method() === 'POST');
       await uploadAvatar();
       expect(page.url()).toBe(`${origin}/profile`);
+      const sent = await post;
+      expect(await sent.headerValue('origin')).toBe(origin);
       const avatar = page.getByRole('img', { name: 'Ada herself' });
-      expect(new URL((await avatar.getAttribute('src')) ?? '').origin).not.toBe(origin);
+      const source = new URL((await avatar.getAttribute('src')) ?? '');
+      expect(source.origin).toBe(new URL(sent.url()).origin);
+      expect(source.origin).not.toBe(origin);
       await page.waitForLoadState('load');
       // In place of a picture that it may not show, a browser would show what it is called.
       expect((await avatar.boundingBox())?.width).toBe(1);
