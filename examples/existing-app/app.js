@@ -22,7 +22,7 @@ const uploads = s3Form({
   baseUrl: '/upload',
   accept: ['image/*'],
   keyPrefix: (req) => `pictures/${req.user.id}/`,
-  // What one user was given, a policy or a return address, is refused for every other.
+  // The return address of one user's form is refused for every other user.
   bindTo: (req) => req.user.id,
   onUploaded: (upload, req) => {
     // A reload runs this again, so it is written as INSERT … ON CONFLICT (id) DO NOTHING.
@@ -39,7 +39,7 @@ app.use(
   helmet({
     contentSecurityPolicy: {
       directives: {
-        // The app's own policy, then what the form needs, and both where both have something to say.
+        // The app's own policy, what the form needs, and both lists where both have one.
         'default-src': ["'none'"],
         'frame-ancestors': ["'none'"],
         ...forms,
