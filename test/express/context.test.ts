@@ -4,6 +4,7 @@ import type { SignedContext } from '../../src/form/context.ts';
 import { TokenSigner } from '../../src/form/signed-token.ts';
 import type { Context, FormContext, PresignedUpload } from '../../src/index.ts';
 import { fillForm, submitForm } from '../../src/testing/submit-form.ts';
+import { postFile } from '../support/post-file.ts';
 import {
   locationOf,
   type SomeFormOptions,
@@ -68,8 +69,7 @@ describe('context', () => {
     const answer = await fetchAs('ann', `${app.base}/s3/params?${query}`);
     const params = (await answer.json()) as PresignedUpload;
     expect(params.fields['key']).toMatch(/^avatar\/[0-9a-f-]{36}$/);
-    const entries = [...Object.entries(params.fields), ['file', new File(['x'], 'a.png')]];
-    await fetch(params.url, { method: 'POST', body: toForm(entries as [string, string | File][]) });
+    await postFile(params, new File(['x'], 'a.png'));
     expect((await fetchAs('ann', params.done, json)).status).toBe(200);
     expect(app.reported).toMatchObject([
       { key: params.fields['key'], context: { kind: 'avatar' } },
@@ -154,15 +154,6 @@ describe('context', () => {
     for (const error of errors) expect(error.message).toMatch(/`context`/);
   });
 });
-
-function toForm(entries: readonly [string, string | File][]): FormData {
-  const form = new FormData();
-  for (const [name, value] of entries) {
-    if (typeof value === 'string') form.append(name, value);
-    else form.append(name, value, value.name);
-  }
-  return form;
-}
 
 describe('bindTo', () => {
   it.each([

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PresignedUpload } from '../../src/index.ts';
+import type { LocalBucket } from '../../src/local-bucket/index.ts';
 import { type FormEntry, fillForm, postForm, submitForm } from '../../src/testing/submit-form.ts';
+import { postFile } from '../support/post-file.ts';
 import { type RealS3, realS3 } from '../support/real-s3.ts';
 import { requirement } from '../support/requirements.ts';
 import {
@@ -19,9 +21,10 @@ afterEach(async () => {
 });
 
 /** An app whose users say in a header who they are. */
-async function start(form: SomeFormOptions = {}): Promise<UploadApp> {
+async function start(form: SomeFormOptions = {}, local?: LocalBucket): Promise<UploadApp> {
+  const bucket = real ? { ...real, url: real.endpoint } : local;
   const app = await startUploadApp({
-    ...(real && { bucket: { ...real, url: real.endpoint } }),
+    ...(bucket && { bucket }),
     form: { bindTo: (req) => req.get('x-user') ?? 'nobody', ...form },
   });
   running.push(app);
@@ -45,11 +48,6 @@ async function presigned(app: UploadApp, user: string): Promise<PresignedUpload>
   return (await (
     await fetch(`${app.base}/s3/params?${query}`, as(user))
   ).json()) as PresignedUpload;
-}
-
-function post({ url, fields }: PresignedUpload): Promise<Response> {
-  const entries = Object.entries(fields) as FormEntry[];
-  return postForm({ action: url, entries: [...entries, ['file', new File(['x'], file.name)]] });
 }
 
 function forgedReturns(): void {
@@ -112,6 +110,23 @@ function forgedReturns(): void {
     expect(app.reported).toMatchObject([{ key: 'shared/ann.png' }, { key: 'shared/bob.png' }]);
   });
 
+  it('what a form of other limits has put below its very prefix', async () => {
+    const app = await start({ accept: ['image/png'], maxFileSize: 10 });
+    const lax = await start({ key: 'uploads/${filename}' }, app.bucket);
+    const done = new URL(doneOf(await pageFor(app, 'ann')));
+    const { id } = JSON.parse(payloadOf(done.href));
+    const form = fillForm(await pageFor(lax, 'ann'), { file });
+    const entries = form.entries.map(
+      ([name, value]): FormEntry =>
+        name === 'key' ? [name, `uploads/${id}/evil.png`] : [name, value],
+    );
+    const stored = await postForm({ action: form.action, entries });
+    expect(stored.status).toBe(303);
+    done.search = new URL(locationOf(stored)).search;
+    expect(await answer(done, 'ann')).toEqual([403, 'object_mismatch']);
+    expect(app.reported).toEqual([]);
+  });
+
   it('a key that somebody else typed', async () => {
     const app = await start({
       key: 'typed/',
@@ -133,7 +148,7 @@ function forgedReturns(): void {
     const returned = await returnedTo(app, 'ann');
     expect(await answer(returned, 'bob')).toEqual([403, 'receipt_invalid']);
     const params = await presigned(app, 'ann');
-    expect((await post(params)).status).toBe(201);
+    expect((await postFile(params, new File(['x'], file.name))).status).toBe(201);
     expect(await answer(params.done, 'bob')).toEqual([403, 'receipt_invalid']);
     expect(app.reported).toEqual([]);
     expect(await answer(params.done, 'ann')).toEqual([200, undefined]);

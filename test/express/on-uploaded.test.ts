@@ -103,3 +103,80 @@ it('a program that has no error handler of its own has a page, and no stack on i
     expect(text).not.toMatch(/inside|at .*\.ts|node_modules/);
   }
 });
+
+it('a visitor who has gone before the hook fails does not keep it from the error handler', async () => {
+  const told: unknown[] = [];
+  let fail = (_: Error): void => undefined;
+  let gone: Promise<unknown> = Promise.resolve();
+  const app = await startUploadApp({
+    form: {
+      onUploaded: (_upload, req) => {
+        gone = new Promise((resolve) => req.once('close', resolve));
+        return new Promise((_, reject) => {
+          fail = reject;
+        });
+      },
+    },
+  });
+  running.push(app);
+  app.app.use(((error, _req, _res, next) => {
+    told.push(error);
+    next(error);
+  }) satisfies ErrorRequestHandler);
+  app.app.set('env', 'test');
+  const location = locationOf(await submitForm(await pageAt(app.base), { file }));
+  const impatience = new AbortController();
+  const answer = fetch(location, { signal: impatience.signal }).catch(() => 'aborted');
+  const called = fail;
+  await expect.poll(() => fail).not.toBe(called);
+  impatience.abort();
+  expect(await answer).toBe('aborted');
+  await gone;
+  fail(new Error('too late'));
+  await expect.poll(() => told).toEqual([new Error('too late')]);
+});
+
+it('an error handler that answers without looking does no harm', async () => {
+  const app = await startUploadApp({
+    form: {
+      onUploaded: () => {
+        throw new Error('inside');
+      },
+    },
+  });
+  running.push(app);
+  app.app.set('env', 'test');
+  app.app.use(((_error, _req, res, _next) => {
+    res.status(500).json({ mine: true });
+  }) satisfies ErrorRequestHandler);
+  const location = locationOf(await submitForm(await pageAt(app.base), { file }));
+  for (let time = 0; time < 3; time++) {
+    expect(await (await fetch(location)).text()).toContain('on_uploaded_failed');
+  }
+});
+
+describe('a redirect', () => {
+  const answer = async (redirect: string) => {
+    const app = await startUploadApp({ form: { onUploaded: () => ({ redirect }) } });
+    running.push(app);
+    app.app.set('env', 'test');
+    const location = locationOf(await submitForm(await pageAt(app.base), { file }));
+    return fetch(location, { redirect: 'manual' });
+  };
+
+  it('that is empty is none: it would load the return again and again', async () => {
+    const { status, headers } = await answer('');
+    expect([status, headers.get('location')]).toEqual([200, null]);
+  });
+
+  it.each([
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'http://[',
+    'mailto:a@b.example',
+  ])('to %s is the hook’s mistake', async (redirect) => {
+    const response = await answer(redirect);
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain(redirect);
+  });
+});

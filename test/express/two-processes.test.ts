@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import type { PresignedUpload } from '../../src/index.ts';
 import { startLocalBucket } from '../../src/local-bucket/index.ts';
-import { type FormEntry, postForm, submitForm } from '../../src/testing/submit-form.ts';
+import { submitForm } from '../../src/testing/submit-form.ts';
+import { postFile } from '../support/post-file.ts';
 import { Program } from '../support/program.ts';
 import { locationOf, pageAt } from '../support/upload-app.ts';
 
@@ -45,10 +46,9 @@ it('a form of one process returns to another, with and without script', async ()
   expect(JSON.parse(json)).toMatchObject({ confirmed: true, size: 20 });
 
   const asked = await fetch(`${first.url}/s3/params?filename=photo.png`);
-  const { url, fields, done } = (await asked.json()) as PresignedUpload;
-  const entries: FormEntry[] = [...Object.entries(fields), ['file', new File(['x'], 'photo.png')]];
-  expect((await postForm({ action: url, entries })).status).toBe(201);
-  expect((await fetch(second.at(done))).status).toBe(200);
+  const params = (await asked.json()) as PresignedUpload;
+  expect((await postFile(params, new File(['x'], 'photo.png'))).status).toBe(201);
+  expect((await fetch(second.at(params.done))).status).toBe(200);
   await second.program.says(/uploaded .*"size":1\b/);
   expect(first.program.stdout).not.toContain('uploaded');
 });

@@ -170,6 +170,7 @@ describe('the package', () => {
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'SECURITY.md',
       'dist/bucket',
       'dist/express',
       'dist/form',

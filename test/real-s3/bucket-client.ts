@@ -9,7 +9,7 @@ import {
   type PresignedPostOptions,
 } from '../../src/index.ts';
 import { bucketUrl } from '../../src/policy/bucket-url.ts';
-import { type FormEntry, postForm } from '../../src/testing/submit-form.ts';
+import { postFile } from '../support/post-file.ts';
 import type { RealS3 } from '../support/radosgw.ts';
 
 /** Everything that a server tells of an object. */
@@ -42,8 +42,7 @@ export function post(
   { url, fields }: Pick<PresignedPost, 'url' | 'fields'>,
   file = new File(['content'], 'a.txt'),
 ): Promise<Response> {
-  const entries: FormEntry[] = [...Object.entries(fields), ['file', file]];
-  return postForm({ action: url, entries });
+  return postFile({ url, fields }, file);
 }
 
 /** @param customerKey without which nobody can read an object that was encrypted with it */
