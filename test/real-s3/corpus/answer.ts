@@ -25,7 +25,7 @@ export interface Answer {
 }
 
 /** Milliseconds after which a server counts as one that does not answer. */
-const ANSWERED_WITHIN = 5_000;
+const ANSWERED_WITHIN = 10_000;
 
 export async function postTo(server: Server, form: WrittenForm): Promise<Answer> {
   const reply = await post(server.origin, form);
@@ -51,13 +51,27 @@ export async function postTo(server: Server, form: WrittenForm): Promise<Answer>
   }
 }
 
-async function post(origin: string, { path, headers, body }: WrittenForm): Promise<Reply | string> {
+async function post(origin: string, form: WrittenForm): Promise<Reply | string> {
+  const { path, body } = form;
+  const headers = { Host: hostOf(origin, form), ...form.headers };
   try {
     return await send(origin, { method: 'POST', path, headers, body });
   } catch (error) {
     const { name, code } = error as { name?: string; code?: string };
     return name === 'AbortError' || name === 'TimeoutError' ? 'no answer' : `no answer: ${code}`;
   }
+}
+
+/** The bucket's own address, in the style that the form is posted in. */
+export function addressOf(origin: string, form: WrittenForm): string {
+  const bucket = form.subdomain === undefined ? `${SETUP.bucket}/` : '';
+  return `http://${hostOf(origin, form)}/${bucket}`;
+}
+
+/** Names below localhost are this machine's, which is known without asking. */
+function hostOf(origin: string, { subdomain }: WrittenForm): string {
+  const { host, port } = new URL(origin);
+  return subdomain === undefined ? host : `${subdomain}.localhost:${port}`;
 }
 
 interface Reply {
@@ -73,7 +87,7 @@ interface Request {
   readonly body?: Buffer;
 }
 
-/** Sends a request as it stands: no path made shorter, no header added but Host. */
+/** Sends a request as it stands: no path made shorter, no header added but those that it must have. */
 async function send(origin: string, { method, path, headers, body }: Request): Promise<Reply> {
   const { hostname, port } = new URL(origin);
   const signal = AbortSignal.timeout(ANSWERED_WITHIN);
@@ -119,7 +133,8 @@ function factsOfReply({ status, headers, body }: Reply, { origin }: Server) {
   const facts: Record<string, string> = {};
   if (status >= 300) facts['redirect'] = String(headers.location);
   if (body.length > 0) facts['type of the answer'] = String(headers['content-type']);
-  const xml = body.toString().replaceAll(origin, 'SERVER');
+  const { host, port } = new URL(origin);
+  const xml = body.toString().replaceAll(host, 'SERVER').replaceAll(`:${port}`, '');
   for (const [, element = '', text = ''] of xml.matchAll(/<(\w+)>([^<]*)<\/\1>/g)) {
     facts[`element ${element}`] = text;
   }

@@ -62,11 +62,14 @@ export interface Change {
   readonly contentType?: string;
   /** @default the bucket's */
   readonly path?: string;
+  /** The bucket in the name of the host, below localhost. */
+  readonly subdomain?: string;
 }
 
 /** What is sent, whichever server it is for. */
 export interface WrittenForm {
   readonly path: string;
+  readonly subdomain: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
   /** All of it but for a signature that is right: equal where two forms are one and the same. */
@@ -96,15 +99,18 @@ export function writeForm(change: Change): WrittenForm {
   const body = write(change.parts?.(sent) ?? sent);
   const finalBody = change.body ? Buffer.from(change.body(body.toString()), 'utf8') : body;
 
-  const path = change.path ?? `/${SETUP.bucket}`;
+  const { path = `/${SETUP.bucket}`, subdomain } = change;
   const contentType = change.contentType ?? `multipart/form-data; boundary=${BOUNDARY}`;
   const text = finalBody.toString('latin1');
   const rightSignature = sign(policy, credential, SECRET_ACCESS_KEY);
   return {
     path,
+    subdomain,
     headers: { 'Content-Type': contentType, 'Content-Length': String(finalBody.length) },
     body: finalBody,
-    canonical: [path, contentType, text.replaceAll(rightSignature, 'SIGNATURE')].join('\n'),
+    canonical: [subdomain, path, contentType, text.replaceAll(rightSignature, 'SIGNATURE')].join(
+      '\n',
+    ),
   };
 }
 

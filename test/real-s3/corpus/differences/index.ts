@@ -1,3 +1,4 @@
+import { ADDRESS_DIFFERENCES } from './addresses.ts';
 import type { KnownDifference } from './because.ts';
 import { CONDITION_DIFFERENCES } from './conditions.ts';
 import { KEY_DIFFERENCES } from './keys.ts';
@@ -10,6 +11,7 @@ import { SUCCESS_DIFFERENCES } from './success.ts';
 
 /** All known differences, a row for each form. */
 export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
+  ...ADDRESS_DIFFERENCES,
   ...POLICY_DIFFERENCES,
   ...CONDITION_DIFFERENCES,
   ...SIZE_DIFFERENCES,

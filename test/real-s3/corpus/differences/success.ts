@@ -5,12 +5,12 @@ export const SUCCESS_DIFFERENCES: readonly KnownDifference[] = [
   ...because(XML_OF_201, [
     [
       'element ETag: 9a0364b9e99bb480dd25e1f0284c8555; element Location: localhost/uploads/user%2Fphoto.jpg',
-      'element ETag: "9a0364b9e99bb480dd25e1f0284c8555"; element Location: SERVER/uploads/user%2Fphoto.jpg',
+      'element ETag: "9a0364b9e99bb480dd25e1f0284c8555"; element Location: http://SERVER/uploads/user%2Fphoto.jpg',
       ['status-201'],
     ],
     [
       'element ETag: 9a0364b9e99bb480dd25e1f0284c8555; element Location: localhost/uploads/user%2Fa%20b%2B%C3%BC.jpg',
-      'element ETag: "9a0364b9e99bb480dd25e1f0284c8555"; element Location: SERVER/uploads/user%2Fa+b%2B%C3%BC.jpg',
+      'element ETag: "9a0364b9e99bb480dd25e1f0284c8555"; element Location: http://SERVER/uploads/user%2Fa+b%2B%C3%BC.jpg',
       ['status-201-key'],
     ],
   ]),

@@ -774,15 +774,6 @@ export const COVERAGE: readonly CorpusForm[] = [
       conditions: [{ bucket: 'another' }],
     },
   ],
-  ['bucket-other-address', 'the form posted to a bucket that is not there', { path: '/another' }],
-  ['bucket-trailing-slash', 'the bucket’s address with a slash at its end', { path: '/uploads/' }],
-  ['bucket-query', 'the bucket’s address with a query', { path: '/uploads?a=b' }],
-  [
-    'bucket-with-key',
-    'the form posted to an object’s address',
-    { path: '/uploads/user/photo.jpg' },
-  ],
-  ['bucket-none', 'the form posted to the service’s own address', { path: '/' }],
 ];
 
 /** One name more than once. */

@@ -1,4 +1,5 @@
 import type { CorpusForm } from '../form.ts';
+import { ADDRESSES } from './addresses.ts';
 import { CONDITION_FORMS, COVERAGE, DUPLICATES, ESCAPING, MATCHING } from './conditions.ts';
 import { FIELDS } from './fields.ts';
 import { FILENAMES, KEYS } from './keys.ts';
@@ -11,7 +12,7 @@ import { SUCCESS } from './success.ts';
 
 /** All forms that are posted to both servers. */
 export const CORPUS: readonly CorpusForm[] = [
-  ...FIELDS,
+  ...[...FIELDS, ...ADDRESSES],
   ...[...POLICIES, ...EXPIRATIONS],
   ...[...CONDITION_FORMS, ...MATCHING, ...ESCAPING, ...COVERAGE, ...DUPLICATES],
   ...[...RANGES, ...FORM_LIMITS],

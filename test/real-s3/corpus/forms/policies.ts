@@ -219,7 +219,7 @@ export const EXPIRATIONS: readonly CorpusForm[] = [
     { expiration: '3026-01-01T00:00:00.000Z' },
   ],
   ['expiration-eight-days', 'an expiration in eight days', { expiration: inSeconds(8 * 86_400) }],
-  ['expiration-soon', 'an expiration in half a minute', { expiration: inSeconds(30) }],
+  ['expiration-soon', 'an expiration in two minutes', { expiration: inSeconds(120) }],
   ['expiration-just-over', 'an expiration a second ago', { expiration: inSeconds(-1) }],
   [
     'expiration-long-over',
