@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { decodeHeader } from '../../../src/bucket/header-encoding.ts';
 import { encodeRfc3986, signRequest } from '../../../src/bucket/presigned-url.ts';
 import { ALGORITHM, credentialScope, formatAmzDate } from '../../../src/policy/signature.ts';
+import { unescapeXml } from '../bucket-client.ts';
 import { CONTENT, SETUP, type WrittenForm } from './form.ts';
 
 /** A server that forms are posted to, one after the other, each to an empty bucket. */
@@ -166,9 +167,17 @@ async function factsOfObjects(
   for (const [name, value] of Object.entries(headers)) {
     if (HEADERS_OF_OBJECTS.test(name)) facts[name] = decodeHeader(String(value));
   }
+  if (headers['x-amz-tagging-count'] !== undefined) facts['tags'] = await tagsOf(server, path);
   const anybody = await send(server.origin, { method: 'GET', path });
   if (anybody.status === 200) facts['readable by'] = 'anybody';
   return facts;
+}
+
+async function tagsOf({ origin }: Server, path: string): Promise<string> {
+  const { body } = await sendSigned(origin, { method: 'GET', path }, { tagging: '' });
+  const tags = body.toString().matchAll(/<Key>(.*?)<\/Key><Value>(.*?)<\/Value>/gs);
+  const texts = [...tags].map(([, key = '', value = '']) => `${key}=${value}`);
+  return unescapeXml(texts.sort().join(', '));
 }
 
 /** Nobody reads what was encrypted with a key of the customer's own but with that key. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLocalBucket } from '../../../src/local-bucket/index.ts';
 import { startRadosgw } from '../../support/radosgw.ts';
+import { unescapeXml } from '../bucket-client.ts';
 import { objectPath, type Server, sendSigned } from './answer.ts';
 import { SETUP } from './form.ts';
 
@@ -24,7 +25,7 @@ export async function startTheirs(): Promise<RunningServer> {
       const query = { 'list-type': '2', 'encoding-type': 'url' };
       const { body } = await sendSigned(origin, { method: 'GET', path: `/${bucket}` }, query);
       return [...body.toString().matchAll(/<Key>(.*?)<\/Key>/g)]
-        .map(([, key = '']) => decodeURIComponent(key.replaceAll('&apos;', "'")))
+        .map(([, key = '']) => decodeURIComponent(unescapeXml(key)))
         .filter((key) => !undeletable.has(key));
     },
     empty: async (keys) => {

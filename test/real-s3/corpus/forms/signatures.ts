@@ -1,5 +1,14 @@
-import { ACCESS_KEY_ID } from '../../../policy/signed-form.ts';
-import { AMZ_DATE, type Change, type CorpusForm, CREDENTIAL, TODAY } from '../form.ts';
+import { createHmac } from 'node:crypto';
+import { ACCESS_KEY_ID, SECRET_ACCESS_KEY } from '../../../policy/signed-form.ts';
+import {
+  AMZ_DATE,
+  type Change,
+  type CorpusForm,
+  CREDENTIAL,
+  field,
+  type Part,
+  TODAY,
+} from '../form.ts';
 
 /** A form that is signed for another scope, in field, condition and signature alike. */
 function scope(credential: string): Change {
@@ -15,6 +24,17 @@ const SIGNATURE_FIELDS = ['X-Amz-Credential', 'X-Amz-Algorithm', 'X-Amz-Date', '
 
 function without(...names: string[]): Change {
   return { fields: Object.fromEntries(names.map((name) => [name, undefined])) };
+}
+
+/** The fields of Version 2: the signature is an HMAC of the policy, made with the secret itself. */
+function versionTwo(parts: readonly Part[], secret = SECRET_ACCESS_KEY): readonly Part[] {
+  const policy = parts.find(({ head }) => head.includes('"Policy"'))?.content ?? '';
+  const signature = createHmac('sha1', secret).update(policy).digest('base64');
+  return [
+    field('AWSAccessKeyId', ACCESS_KEY_ID),
+    field('signature', signature),
+    ...parts.filter(({ head }) => !head.includes('"X-Amz-')),
+  ];
 }
 
 /** Who signed, when, for what, and how well. */
@@ -205,13 +225,15 @@ export const SIGNATURES: readonly CorpusForm[] = [
   ['date-empty', 'an empty date', date('')],
   [
     'v2-complete',
-    'the fields of Signature Version 2 in place of Version 4',
+    'Signature Version 2 in place of Version 4',
+    { without: ['x-amz-credential', 'x-amz-algorithm', 'x-amz-date'], parts: versionTwo },
+  ],
+  [
+    'v2-wrong',
+    'Signature Version 2 made with another secret',
     {
-      fields: {
-        ...without(...SIGNATURE_FIELDS).fields,
-        AWSAccessKeyId: ACCESS_KEY_ID,
-        signature: 'gp42sMsv4L5xLO0OjT+56V64o+A=',
-      },
+      without: ['x-amz-credential', 'x-amz-algorithm', 'x-amz-date'],
+      parts: (parts) => versionTwo(parts, 'another'),
     },
   ],
   [
