@@ -49,9 +49,11 @@ export async function* readParts(
       yield { ...head, offset: reader.offset, content };
       if (!isRead) await reader.skip(delimiter);
     }
-  } finally {
-    // Whatever follows is ignored, but read: a browser looks at the answer when it has sent all.
+    // Whatever follows is ignored, but has to come: of a request that is cut off nothing is stored.
     await reader.drain();
+  } finally {
+    // A browser looks at the answer when it has sent all, whatever was wrong with it.
+    await reader.drain().catch(() => {});
   }
 }
 
@@ -103,11 +105,7 @@ class Reader {
   }
 
   async drain(): Promise<void> {
-    try {
-      while (!(await this.#chunks.next()).done);
-    } catch {
-      // The sender has gone, so nobody waits any more.
-    }
+    while (!(await this.#chunks.next()).done);
   }
 
   #take(length: number): Buffer {

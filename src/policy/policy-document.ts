@@ -71,7 +71,7 @@ function decodeBase64(base64: string): string {
 }
 
 /** The texts, numbers and brackets of JSON; a text with the colon behind it is a member's name. */
-const TOKENS = /"(?:[^"\\]|\\.)*"(?:\s*:)?|-?\d[\w.+-]*|[{}[\]]/gs;
+const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"(?:\s*:)?|-?\d[\w.+-]*|[{}[\]]/gs;
 
 function parseJson(json: string): unknown {
   let document: unknown;
