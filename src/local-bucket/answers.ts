@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { encodeRfc3986 } from '../bucket/presigned-url.ts';
-import { checksumField } from '../policy/check-object.ts';
+import { checksumField } from '../policy/check-digests.ts';
 import { SSE } from '../policy/field-values.ts';
 import type { Tag } from '../policy/tagging.ts';
 import type { ObjectRecord } from './storage.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { checksumOf } from '../policy/check-digests.ts';
 import type { PostedFile } from '../policy/check-form.ts';
-import { checksumOf } from '../policy/check-object.ts';
 import { type AcceptedPost, checkPost, type PostVerdict } from '../policy/check-post.ts';
 import type { Credentials } from '../policy/credentials.ts';
 import { metadataOf, SSE } from '../policy/field-values.ts';

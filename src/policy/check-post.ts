@@ -8,7 +8,7 @@ import {
   theOnlyFile,
   type Values,
 } from './check-form.ts';
-import { checkObject, type Headers } from './check-object.ts';
+import { checkObject, type RequestHeaders } from './check-object.ts';
 import {
   checkConditions,
   checkSize,
@@ -35,7 +35,7 @@ export interface CheckPostOptions {
    */
   readonly bytesBeforeFile?: number;
   /** The request's headers, names in lower case; none may contradict a field. */
-  readonly headers?: Headers;
+  readonly headers?: RequestHeaders;
   /** The bucket that the form was posted to. */
   readonly bucket: string;
   /** The region of that bucket. */

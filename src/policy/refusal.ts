@@ -60,3 +60,10 @@ export function invalidArgument({
   ];
   return new Refusal({ status: 400, s3Code: 'InvalidArgument', details, ...refused });
 }
+
+/** A refusal in the words of PUT, whose answers to forms nobody has recorded. */
+export function refuseAsPut(
+  refused: Pick<RefusedPost, 's3Code' | 'message' | 'hint'> & Partial<RefusedPost>,
+): Refusal {
+  return new Refusal({ status: 400, certain: false, ...refused });
+}

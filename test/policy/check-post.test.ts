@@ -94,6 +94,8 @@ describe('the order of the checks', () => {
     ["named 'key'", { fields: { key: undefined } }],
     ["named 'X-Amz-Signature'", { fields: { 'X-Amz-Signature': undefined } }],
     ['Only AWS4-HMAC-SHA256', { fields: { 'X-Amz-Algorithm': 'other' } }],
+    ['ISO8601 Long format', { fields: { 'X-Amz-Date': 'today' } }],
+    ['the region', { fields: { 'X-Amz-Credential': CREDENTIAL.replace('eu-west-3', 'a') } }],
     ['InvalidAccessKeyId', { fields: { 'X-Amz-Credential': CREDENTIAL.replace('AKIA', 'AKIB') } }],
     ['SignatureDoesNotMatch', { fields: { 'X-Amz-Signature': 'wrong' } }],
     ['InvalidPolicyDocument', { policyField: '***' }],
