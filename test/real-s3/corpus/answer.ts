@@ -33,23 +33,28 @@ export async function postTo(server: Server, form: WrittenForm): Promise<Answer>
   const keys = await server.keys();
   try {
     if (typeof reply === 'string') return { headline: reply, facts: {}, told: {} };
-    const { status, headers, body } = reply;
-    const code = /<Code>(.*?)<\/Code>/s.exec(body.toString())?.[1];
-    const isStored = keys.length > 0;
-    const headline = [
-      [status, code].join(' ').trim(),
-      ...(status < 400 && !isStored ? ['but nothing is stored'] : []),
-      ...(status >= 400 && isStored ? ['but the file is stored'] : []),
-    ].join(', ');
+    const { status, headers } = reply;
     const facts = {
       ...(status < 400 ? factsOfReply(reply, server) : {}),
-      ...(isStored ? await factsOfObjects(server, keys, form) : {}),
+      ...(keys.length > 0 ? await factsOfObjects(server, keys, form) : {}),
     };
     const { etag, location } = headers;
-    return { headline, facts, told: status < 300 ? { etag, location } : {} };
+    return {
+      headline: headlineOf(reply, keys.length > 0),
+      facts,
+      told: status < 300 ? { etag, location } : {},
+    };
   } finally {
     await server.empty(keys);
   }
+}
+
+function headlineOf({ status, body }: Reply, isStored: boolean): string {
+  const code = /<Code>(.*?)<\/Code>/s.exec(body.toString())?.[1];
+  const headline = code === undefined ? String(status) : `${status} ${code}`;
+  if (status < 400 && !isStored) return `${headline}, but nothing is stored`;
+  if (status >= 400 && isStored) return `${headline}, but the file is stored`;
+  return headline;
 }
 
 async function post(origin: string, form: WrittenForm): Promise<Reply | string> {

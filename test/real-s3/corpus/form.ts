@@ -96,21 +96,20 @@ export function writeForm(change: Change): WrittenForm {
   const fields = changed(changed(Object.entries(wellFormed), change.exact), change.fields);
   const parts = [...fields, ...(change.repeated ?? [])].map(([name, value]) => field(name, value));
   const sent = [...parts, file(change)];
-  const body = write(change.parts?.(sent) ?? sent);
-  const finalBody = change.body ? Buffer.from(change.body(body.toString()), 'utf8') : body;
+  const wellCut = write(change.parts?.(sent) ?? sent);
+  const body = change.body ? Buffer.from(change.body(wellCut.toString())) : wellCut;
 
   const { path = `/${SETUP.bucket}`, subdomain } = change;
   const contentType = change.contentType ?? `multipart/form-data; boundary=${BOUNDARY}`;
-  const text = finalBody.toString('latin1');
-  const rightSignature = sign(policy, credential, SECRET_ACCESS_KEY);
+  const unsigned = body
+    .toString('latin1')
+    .replaceAll(sign(policy, credential, SECRET_ACCESS_KEY), 'SIGNATURE');
   return {
     path,
     subdomain,
-    headers: { 'Content-Type': contentType, 'Content-Length': String(finalBody.length) },
-    body: finalBody,
-    canonical: [subdomain, path, contentType, text.replaceAll(rightSignature, 'SIGNATURE')].join(
-      '\n',
-    ),
+    headers: { 'Content-Type': contentType, 'Content-Length': String(body.length) },
+    body,
+    canonical: [subdomain, path, contentType, unsigned].join('\n'),
   };
 }
 
@@ -143,15 +142,15 @@ function changed(
   fields: readonly [string, string][],
   changes: Readonly<Record<string, FieldValue>> = {},
 ): [string, string][] {
+  const entries = Object.entries(changes);
   const isNamed = (name: string) => (pair: readonly [string, unknown]) =>
     pair[0].toLowerCase() === name.toLowerCase();
   const kept = fields.flatMap(([name, value]): [string, string][] => {
-    const [, change] = Object.entries(changes).find(isNamed(name)) ?? [name, value];
-    const [spelled] = Object.entries(changes).find(isNamed(name)) ?? [name];
+    const [spelled, change] = entries.find(isNamed(name)) ?? [name, value];
     const next = typeof change === 'function' ? change(value) : change;
     return next === undefined ? [] : [[spelled, next]];
   });
-  const added = Object.entries(changes).filter(
+  const added = entries.filter(
     (pair): pair is [string, string] =>
       typeof pair[1] === 'string' && !fields.some(isNamed(pair[0])),
   );

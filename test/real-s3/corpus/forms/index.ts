@@ -1,8 +1,10 @@
 import type { CorpusForm } from '../form.ts';
 import { ADDRESSES } from './addresses.ts';
-import { CONDITION_FORMS, COVERAGE, DUPLICATES, ESCAPING, MATCHING } from './conditions.ts';
+import { CONDITION_FORMS } from './conditions.ts';
+import { COVERAGE, DUPLICATES } from './coverage.ts';
 import { FIELDS } from './fields.ts';
 import { FILENAMES, KEYS } from './keys.ts';
+import { ESCAPING, MATCHING } from './matching.ts';
 import { MULTIPART } from './multipart.ts';
 import { EXPIRATIONS, POLICIES } from './policies.ts';
 import { ACLS, CHECKSUMS, CLASSES, ENCRYPTION, METADATA, TAGS } from './properties.ts';
