@@ -89,7 +89,7 @@ interface Reply {
 interface Request {
   readonly method: string;
   readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string | number>>;
   readonly body?: Buffer;
 }
 

@@ -64,13 +64,15 @@ export interface Change {
   readonly path?: string;
   /** The bucket in the name of the host, below localhost. */
   readonly subdomain?: string;
+  /** Of the request, beside those that it must have. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What is sent, whichever server it is for. */
 export interface WrittenForm {
   readonly path: string;
   readonly subdomain: string | undefined;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | number>>;
   readonly body: Buffer;
   /** All of it but for a signature that is right: equal where two forms are one and the same. */
   readonly canonical: string;
@@ -104,13 +106,11 @@ export function writeForm(change: Change): WrittenForm {
   const unsigned = body
     .toString('latin1')
     .replaceAll(sign(policy, credential, SECRET_ACCESS_KEY), 'SIGNATURE');
-  return {
-    path,
-    subdomain,
-    headers: { 'Content-Type': contentType, 'Content-Length': String(body.length) },
-    body,
-    canonical: [subdomain, path, contentType, unsigned].join('\n'),
-  };
+  // In chunks there is no length.
+  const length = change.headers?.['Transfer-Encoding'] ? {} : { 'Content-Length': body.length };
+  const headers = { 'Content-Type': contentType, ...length, ...change.headers };
+  const canonical = [subdomain, path, JSON.stringify(headers), unsigned].join('\n');
+  return { path, subdomain, headers, body, canonical };
 }
 
 function policyOf({ expiration = inSeconds(3600), without, exact, conditions }: Change): string {

@@ -16,8 +16,8 @@ export const PROPERTY_DIFFERENCES: readonly KnownDifference[] = [
     ],
   ),
   ...because(
-    'S3 takes a location that begins with /, http:// or https:// (documented); radosgw stores any.',
-    [['204', '400 InvalidRedirectLocation', ['fields-website-relative']]],
+    'S3 takes a location of up to 2 KB that begins with /, http:// or https:// (documented); radosgw stores any.',
+    [['204', '400 InvalidRedirectLocation', ['fields-website-relative', 'fields-website-long']]],
   ),
   ...because(
     'S3 tells every storage class but STANDARD (documented); radosgw tells it where the form has it.',
@@ -128,6 +128,7 @@ export const PROPERTY_DIFFERENCES: readonly KnownDifference[] = [
           'crc32c-wrong',
           'sha1-wrong',
           'sha256-wrong',
+          'crc64nvme-wrong',
           'checksum-and-md5',
         ],
       ],

@@ -73,3 +73,58 @@ export const ADDRESSES: readonly CorpusForm[] = [
     },
   ],
 ];
+
+/** What the request's own headers say. */
+export const HEADERS: readonly CorpusForm[] = [
+  [
+    'header-expect',
+    'a request that expects to be told to go on',
+    {
+      headers: { Expect: '100-continue' },
+    },
+  ],
+  [
+    'header-chunked',
+    'a request in chunks, without a length',
+    {
+      headers: { 'Transfer-Encoding': 'chunked' },
+    },
+  ],
+  [
+    'header-origin',
+    'a request from a page of another origin',
+    {
+      headers: { Origin: 'http://localhost:3000' },
+    },
+  ],
+  [
+    'header-acl',
+    'an ACL in a header in place of a field',
+    {
+      headers: { 'x-amz-acl': 'public-read' },
+    },
+  ],
+  [
+    'header-metadata',
+    'metadata in a header in place of a field',
+    {
+      headers: { 'x-amz-meta-a': 'b' },
+    },
+  ],
+  [
+    'header-acl-conflict',
+    'an ACL in a header, and another in a field',
+    {
+      exact: { acl: 'private' },
+      headers: { 'x-amz-acl': 'public-read' },
+    },
+  ],
+  [
+    'header-class-conflict',
+    'a storage class in a header, and another in a field',
+    {
+      exact: { 'x-amz-storage-class': 'STANDARD' },
+      headers: { 'x-amz-storage-class': 'STANDARD_IA' },
+    },
+  ],
+];

@@ -46,6 +46,30 @@ export const FIELDS: readonly CorpusForm[] = [
   ],
   ['fields-bucket', 'a field for the bucket, as SDKs send it', { fields: { bucket: 'uploads' } }],
   [
+    'fields-website-long',
+    'x-amz-website-redirect-location of 2,049 bytes',
+    {
+      exact: { 'x-amz-website-redirect-location': `/${'x'.repeat(2_048)}` },
+    },
+  ],
+  [
+    'fields-lock-mode',
+    'x-amz-object-lock-mode with its date',
+    {
+      exact: {
+        'x-amz-object-lock-mode': 'GOVERNANCE',
+        'x-amz-object-lock-retain-until-date': '2099-01-01T00:00:00Z',
+      },
+    },
+  ],
+  [
+    'fields-legal-hold',
+    'x-amz-object-lock-legal-hold',
+    {
+      exact: { 'x-amz-object-lock-legal-hold': 'ON' },
+    },
+  ],
+  [
     'fields-unknown',
     'a field that S3 knows nothing of, with its condition',
     { exact: { colour: 'blue' } },

@@ -1,5 +1,5 @@
 import type { CorpusForm } from '../form.ts';
-import { ADDRESSES } from './addresses.ts';
+import { ADDRESSES, HEADERS } from './addresses.ts';
 import { CONDITION_FORMS } from './conditions.ts';
 import { COVERAGE, DUPLICATES } from './coverage.ts';
 import { FIELDS } from './fields.ts';
@@ -14,7 +14,7 @@ import { SUCCESS } from './success.ts';
 
 /** All forms that are posted to both servers. */
 export const CORPUS: readonly CorpusForm[] = [
-  ...[...FIELDS, ...ADDRESSES],
+  ...[...FIELDS, ...ADDRESSES, ...HEADERS],
   ...[...POLICIES, ...EXPIRATIONS],
   ...[...CONDITION_FORMS, ...MATCHING, ...ESCAPING, ...COVERAGE, ...DUPLICATES],
   ...[...RANGES, ...FORM_LIMITS],

@@ -328,6 +328,32 @@ export const MATCHING: readonly CorpusForm[] = [
     },
   ],
   [
+    'match-acl-prefix',
+    'starts-with on the ACL',
+    {
+      fields: { acl: 'public-read' },
+      conditions: [['starts-with', '$acl', 'public-']],
+    },
+  ],
+  [
+    'match-tagging-prefix',
+    'starts-with on tagging, which documentation has for eq only',
+    {
+      fields: {
+        tagging: '<Tagging><TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></Tagging>',
+      },
+      conditions: [['starts-with', '$tagging', '<Tagging>']],
+    },
+  ],
+  [
+    'match-class-prefix',
+    'starts-with on the storage class, which documentation has for eq only',
+    {
+      fields: { 'x-amz-storage-class': 'STANDARD_IA' },
+      conditions: [['starts-with', '$x-amz-storage-class', 'STANDARD']],
+    },
+  ],
+  [
     'match-algorithm-prefix',
     'starts-with on the algorithm',
     {

@@ -189,6 +189,12 @@ export const CHECKSUMS: readonly CorpusForm[] = [
   ['sha256-short', 'a SHA-256 of too few bytes', checksum('SHA256', SHA1)],
   ['sha256-words', 'a SHA-256 that is no base64', checksum('SHA256', 'not a digest')],
   [
+    'crc64nvme-right',
+    'the right CRC64NVME, which the documentation of forms does not have',
+    checksum('CRC64NVME', 'lhVdXyVQTGE='),
+  ],
+  ['crc64nvme-wrong', 'a CRC64NVME of another file', checksum('CRC64NVME', 'Pact6XRTYyA=')],
+  [
     'checksum-without-algorithm',
     'a SHA-256 whose algorithm is not named',
     exact({
