@@ -635,12 +635,20 @@ const CONDITION_REFUSED: readonly Refused[] = [
     failed('["eq", "$acl", "private"]'),
   ],
   [
-    'values count in their own case (recorded)',
+    'values count in their own case: eq (recorded)',
     {
-      exact: { success_action_redirect: 'http://localhost' },
-      fields: { success_action_redirect: 'HTTP://localhost' },
+      exact: { success_action_redirect: 'HTTP://localhost.test/random' },
+      fields: { success_action_redirect: 'http://localhost.test/random' },
     },
-    failed('["eq", "$success_action_redirect", "http://localhost"]'),
+    failed('["eq", "$success_action_redirect", "HTTP://localhost.test/random"]'),
+  ],
+  [
+    'values count in their own case: starts-with (recorded)',
+    {
+      conditions: [['starts-with', '$success_action_redirect', 'http://localhost']],
+      fields: { success_action_redirect: 'HTTP://localhost.test/random' },
+    },
+    failed('["starts-with", "$success_action_redirect", "http://localhost"]'),
   ],
   [
     'how conditions are printed: quotes, and names as in the policy',
