@@ -4,7 +4,10 @@ export interface KnownDifference {
   readonly id: string;
   readonly radosgw: string;
   readonly ours: string;
-  /** Which of the two is S3's way, and how that is known. */
+  /**
+   * Which of the two is S3's way, and how that is known: from its documentation, from its answers as
+   * test suites recorded them, or as people captured and published them.
+   */
   readonly reason: string;
 }
 

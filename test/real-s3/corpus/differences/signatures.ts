@@ -30,7 +30,7 @@ export const SIGNATURE_DIFFERENCES: readonly KnownDifference[] = [
   ),
   ...because(TRIMMED, [['204', '403 SignatureDoesNotMatch', ['signature-blank']]]),
   ...because(
-    'S3 names the first field that is missing where the form has some of the signature, and takes it for anonymous where it has none (recorded); radosgw goes by the policy, without which the form is anonymous.',
+    'S3 names the first field that is missing where the form has some of the signature, and takes it for anonymous where it has none (recorded; of a missing policy it is assumed); radosgw goes by the policy, without which the form is anonymous.',
     [
       [
         '403 AccessDenied',
