@@ -3,6 +3,7 @@ import type { KnownDifference } from './because.ts';
 import { CONDITION_DIFFERENCES } from './conditions.ts';
 import { KEY_DIFFERENCES } from './keys.ts';
 import { MULTIPART_DIFFERENCES } from './multipart.ts';
+import { ORDER_DIFFERENCES } from './order.ts';
 import { POLICY_DIFFERENCES } from './policies.ts';
 import { PROPERTY_DIFFERENCES } from './properties.ts';
 import { SIGNATURE_DIFFERENCES } from './signatures.ts';
@@ -20,4 +21,5 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   ...MULTIPART_DIFFERENCES,
   ...SUCCESS_DIFFERENCES,
   ...PROPERTY_DIFFERENCES,
+  ...ORDER_DIFFERENCES,
 ];

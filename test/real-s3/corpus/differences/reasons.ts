@@ -11,3 +11,6 @@ export const TRIMMED =
 
 export const DUPLICATE_MEMBER =
   'What S3 makes of one member twice is not known, and ours refuses it as ambiguous; radosgw takes the first.';
+
+export const ONE_REFUSAL =
+  'S3 answers SignatureDoesNotMatch to a wrong signature and InvalidAccessKeyId to an unknown key (recorded, captured); radosgw has AccessDenied for both.';

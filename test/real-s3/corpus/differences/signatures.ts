@@ -1,33 +1,30 @@
 import { because, type KnownDifference } from './because.ts';
-import { TRIMMED } from './reasons.ts';
+import { ONE_REFUSAL, TRIMMED } from './reasons.ts';
 
 export const SIGNATURE_DIFFERENCES: readonly KnownDifference[] = [
-  ...because(
-    'S3 answers SignatureDoesNotMatch to a wrong signature and InvalidAccessKeyId to an unknown key (recorded, captured); radosgw has AccessDenied for both.',
+  ...because(ONE_REFUSAL, [
     [
+      '403 AccessDenied',
+      '403 SignatureDoesNotMatch',
       [
-        '403 AccessDenied',
-        '403 SignatureDoesNotMatch',
-        [
-          'signature-other-secret',
-          'signature-one-digit',
-          'signature-cut',
-          'signature-upper-case',
-          'signature-empty',
-          'signature-base64',
-          'signature-changed-policy',
-          'signature-policy-with-blank',
-          'signature-mangled-policy',
-          'signature-wrong-and-condition',
-        ],
-      ],
-      [
-        '403 AccessDenied',
-        '403 InvalidAccessKeyId',
-        ['credential-unknown-key', 'credential-lower-case-key'],
+        'signature-other-secret',
+        'signature-one-digit',
+        'signature-cut',
+        'signature-upper-case',
+        'signature-empty',
+        'signature-base64',
+        'signature-changed-policy',
+        'signature-policy-with-blank',
+        'signature-mangled-policy',
+        'signature-wrong-and-condition',
       ],
     ],
-  ),
+    [
+      '403 AccessDenied',
+      '403 InvalidAccessKeyId',
+      ['credential-unknown-key', 'credential-lower-case-key'],
+    ],
+  ]),
   ...because(TRIMMED, [['204', '403 SignatureDoesNotMatch', ['signature-blank']]]),
   ...because(
     'S3 names the first field that is missing where the form has some of the signature, and takes it for anonymous where it has none (recorded; of a missing policy it is assumed); radosgw goes by the policy, without which the form is anonymous.',

@@ -6,6 +6,7 @@ import { FIELDS } from './fields.ts';
 import { FILENAMES, KEYS } from './keys.ts';
 import { ESCAPING, MATCHING } from './matching.ts';
 import { MULTIPART } from './multipart.ts';
+import { ORDER } from './order.ts';
 import { EXPIRATIONS, POLICIES } from './policies.ts';
 import { ACLS, CHECKSUMS, CLASSES, ENCRYPTION, METADATA, TAGS } from './properties.ts';
 import { SIGNATURES } from './signatures.ts';
@@ -23,4 +24,5 @@ export const CORPUS: readonly CorpusForm[] = [
   ...MULTIPART,
   ...SUCCESS,
   ...[...METADATA, ...ACLS, ...TAGS, ...CLASSES, ...CHECKSUMS, ...ENCRYPTION],
+  ...ORDER,
 ];
