@@ -96,7 +96,7 @@ function fromUtf8(header: string): string {
   return Buffer.from(header, 'latin1').toString();
 }
 
-function unescapeXml(text: string): string {
+export function unescapeXml(text: string): string {
   const characters: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
   return text.replaceAll(/&(\w+);/g, (entity, name: string) => characters[name] ?? entity);
 }
