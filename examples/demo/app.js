@@ -32,7 +32,7 @@ export function createDemo(bucket) {
   app.use(
     helmet({
       contentSecurityPolicy: {
-        // The local bucket, and many a store in one's own cellar, has no https.
+        // The demo itself is served without https.
         directives: { ...uploads.cspDirectives(), 'upgrade-insecure-requests': null },
       },
       referrerPolicy: { policy: 'strict-origin-when-cross-origin' },

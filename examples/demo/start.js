@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { config as loadEnv } from 'dotenv';
 import { configFromEnv } from 'express-s3-form';
-import { startLocalBucket } from 'express-s3-form/local-bucket';
+import { startBucket } from '../support/local-bucket.js';
 import { createDemo } from './app.js';
 
 const FIRST_PORT = 3000;
@@ -40,14 +37,6 @@ function readPort(text) {
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
   throw new Error(`PORT=${text} is not a port. Use a number from 1 to 65535.`);
-}
-
-async function startBucket() {
-  const directory = mkdtempSync(join(tmpdir(), 'express-s3-form-'));
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(0));
-  const { url, bucket, region, credentials } = await startLocalBucket({ directory });
-  return { bucket, region, endpoint: url, credentials };
 }
 
 /**

@@ -95,12 +95,12 @@ async function send(url: string, origin: string): Promise<Response> {
       signal: AbortSignal.timeout(10_000),
     });
   } catch (cause) {
-    // The cause's own message may hold the signed URL, which is no one else's business.
+    // The fault's own message may hold the signed URL, which is no one else's business.
     const reason = (cause as { cause?: { code?: string } }).cause?.code ?? (cause as Error).name;
-    throw new S3FormError(
-      'confirm_unavailable',
-      `The store at ${origin} did not answer: ${reason}.`,
-    );
+    throw new S3FormError('confirm_unavailable', 'The store did not answer.', {
+      // For who runs the app: visitors are not to know by which name the app reaches its store.
+      cause: new Error(`${origin}: ${reason}`),
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { S3FormError } from '../policy/errors.ts';
+import { isAbsoluteHttpUrl } from '../policy/options.ts';
 
 /**
  * The absolute URL of the mount, without a final slash: the receipt is bound to it and the store
@@ -41,6 +42,6 @@ function originOf(req: Request): string {
   const forwarded = trusts(req.socket.remoteAddress ?? '', 0) && req.get('x-forwarded-host');
   const [host] = (forwarded || req.get('host') || '').split(',', 1);
   const url = `${req.protocol}://${host?.trim()}`;
-  if (URL.canParse(url)) return new URL(url).origin;
+  if (isAbsoluteHttpUrl(url)) return new URL(url).origin;
   throw new S3FormError('host_invalid', 'The request names no host to come back to.');
 }

@@ -3,7 +3,6 @@ import { isAccepted } from '../form/accept.ts';
 import { typeNotAllowed } from '../form/chosen-file.ts';
 import { allowsKey, type Receipt } from '../form/receipt.ts';
 import { S3FormError } from '../policy/errors.ts';
-import { holdsId } from './mint.ts';
 import { type Settings, UPLOAD_ID } from './options.ts';
 import type { Upload } from './upload.ts';
 
@@ -17,10 +16,25 @@ interface Claim {
 
 /** A return as it came in, with where and from whom it came. */
 export interface Return {
-  /** The return address with what the store added, its path alone, or no more than the receipt. */
-  readonly address: string;
+  readonly receipt: string;
+  /** What the store added to the return address. */
+  readonly query: URLSearchParams;
   readonly baseUrl: string;
   readonly user: string | undefined;
+}
+
+/**
+ * Takes a return address apart, or its path, or the receipt in it alone.
+ *
+ * @throws {S3FormError} `receipt_invalid` where it is no text
+ */
+export function parseReturn(address: unknown): Pick<Return, 'receipt' | 'query'> {
+  if (typeof address !== 'string') {
+    // It comes from a visitor's form, so it is theirs that it is not there.
+    throw new S3FormError('receipt_invalid', 'There is no receipt.');
+  }
+  const { pathname, searchParams } = new URL(address, 'http://any.invalid');
+  return { receipt: pathname.slice(pathname.lastIndexOf('/') + 1), query: searchParams };
 }
 
 /**
@@ -31,13 +45,10 @@ export interface Return {
  */
 export async function confirmReturn(settings: Settings, sent: Return): Promise<Upload> {
   const { bucket } = settings;
-  const { address, baseUrl, user } = sent;
-  const [path = '', query = ''] = address.split('?', 2);
-  const receipt = settings.receipts.read(path.slice(path.lastIndexOf('/') + 1), {
-    ...{ baseUrl, bucket, user },
-    now: new Date(),
-  });
-  const claim = readClaim(new URLSearchParams(query), receipt);
+  const { baseUrl, user } = sent;
+  const holder = { baseUrl, bucket, user, now: new Date() };
+  const receipt = settings.receipts.read(sent.receipt, holder);
+  const claim = readClaim(sent.query, receipt);
   if (claim.bucket !== bucket || !allowsKey(receipt.key, claim.key)) {
     throw new S3FormError('return_mismatch', 'The receipt does not allow this bucket and key.');
   }
@@ -78,8 +89,7 @@ async function askStore(
   const bucket = { url: store.url, region, credentials: await credentials() };
   const stored = await headObject(bucket, claim.key);
   const { [UPLOAD_ID]: uploadId, ...metadata } = stored.metadata;
-  const isOfThisForm = holdsId(receipt.key, receipt.id) || uploadId === receipt.id;
-  if (!isOfThisForm || (claim.etag !== undefined && claim.etag !== stored.etag)) {
+  if (uploadId !== receipt.id || (claim.etag !== undefined && claim.etag !== stored.etag)) {
     throw new S3FormError('object_mismatch', 'The object was not stored through this form.');
   }
   return { ...stored, metadata };

@@ -32,6 +32,8 @@ export interface FormOrder {
   /** The absolute URL of the mount. */
   readonly baseUrl: string;
   readonly context: Context | undefined;
+  /** Whose it is to be, as `bindTo` says. */
+  readonly user: string | undefined;
   /** The one file that is to be uploaded by script; a form to be shown takes any. */
   readonly file?: ChosenFile | undefined;
 }
@@ -65,12 +67,11 @@ export async function mintForm(
 ): Promise<MintedForm> {
   const id = randomUUID();
   const { context, file } = order;
-  const user = await settings.userOf(req);
   const values = await settings.valuesFor(req, { id, context, file });
   if (file) refuseFile(file, { ...settings, ...values });
   // Last, because a slow function could outlive them.
   const credentials = await settings.credentials();
-  return compose(settings, { ...order, id, user, values, credentials });
+  return compose(settings, { ...order, id, values, credentials });
 }
 
 /** Signs forms that nobody gets, so that a mistake in the options shows at the start. */
@@ -96,7 +97,6 @@ export function mintProbe(settings: Settings): void {
 
 interface Parts extends FormOrder {
   readonly id: string;
-  readonly user: string | undefined;
   readonly values: FormValues;
   readonly credentials: ExpiringCredentials;
 }
@@ -129,7 +129,7 @@ function compose(settings: Settings, parts: Parts): MintedForm {
     endpoint: store.publicEndpoint,
     addressing: store.addressing,
     contentLengthRange: narrowest([minFileSize, maxFileSize], settings.conditions),
-    metadata: holdsId(rule, id) ? metadata : { ...metadata, [UPLOAD_ID]: id },
+    metadata: { ...metadata, [UPLOAD_ID]: id },
     ...(file ? forScript(settings, fieldValues, file) : { successActionRedirect: done }),
     fields: { ...settings.fields, ...typed.fields },
     conditions: [
@@ -244,9 +244,4 @@ function keyRule({ inputs }: Settings, template: string, key: string): KeyRule {
   const [fixed = ''] = template.split(FILENAME_VARIABLE, 1);
   if (input) return { prefix: input.startsWith ?? fixed };
   return key.includes(FILENAME_VARIABLE) ? { prefix: fixed } : { exact: key };
-}
-
-/** Whether the form's id is in the part of the key that nobody else can change. */
-export function holdsId(rule: KeyRule, id: string): boolean {
-  return (rule.exact ?? rule.prefix).includes(id);
 }

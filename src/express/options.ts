@@ -73,12 +73,13 @@ interface CommonOptions extends StoreOptions, FormValueOptions, LanguageOptions 
    */
   readonly maxFiles?: number | undefined;
   /**
-   * Who the request comes from, such as the user's id: a form, policy or return of one user is
+   * Who the request comes from, such as the user's id: the return and the context of one user are
    * refused for another.
    */
   readonly bindTo?: ((req: Request) => string | Promise<string>) | undefined;
   /**
-   * Whether the form has the script that shows progress and sends several files.
+   * Whether the form has the script that shows progress and sends several files. The JSON route is
+   * there for other clients all the same.
    *
    * @default true
    */
@@ -101,7 +102,8 @@ interface CommonOptions extends StoreOptions, FormValueOptions, LanguageOptions 
    */
   readonly scriptExpiresIn?: number | undefined;
   /**
-   * Signs the return address and the context; the first one of several signs, all of them are taken.
+   * Signs the return address and the context: at least 32 random characters, others for each app
+   * that shares credentials. The first one of several signs, all of them are taken.
    *
    * @default derived from the secret access key; required with a session token or a provider, whose
    *   keys change
@@ -299,7 +301,7 @@ function checkUser(user: unknown): string {
   );
 }
 
-/** The form's id stands in the metadata of objects whose key has no room for it. */
+/** The form's id stands in the metadata of the object, as the proof of which form stored it. */
 export const UPLOAD_ID = 'upload-id';
 
 const UPLOAD_ID_FIELD = METADATA_PREFIX + UPLOAD_ID;

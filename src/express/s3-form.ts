@@ -1,3 +1,4 @@
+import { finished } from 'node:stream';
 import express, {
   type ErrorRequestHandler,
   type NextFunction,
@@ -13,9 +14,9 @@ import { type ChosenFile, checkFile, type FileClaim } from '../form/chosen-file.
 import { type Context, checkContext } from '../form/context.ts';
 import { errorText } from '../form/language.ts';
 import { S3FormError } from '../policy/errors.ts';
-import { assertString } from '../policy/options.ts';
+import { isAbsoluteHttpUrl } from '../policy/options.ts';
 import { baseUrlOf, mountPath } from './base-url.ts';
-import { confirmReturn } from './confirm-return.ts';
+import { confirmReturn, parseReturn } from './confirm-return.ts';
 import { type CspDirectives, formDirectives, pageDirectives } from './content-security-policy.ts';
 import { type FormOrder, mintForm, mintProbe } from './mint.ts';
 import { readOptions, type S3FormOptions, type Settings } from './options.ts';
@@ -104,6 +105,7 @@ export interface S3Form extends Router {
  */
 export function s3Form(options: S3FormOptions): S3Form {
   const settings = readOptions(options);
+  const { userOf } = settings;
   const pages = new Pages(settings);
   const warnings = new Warnings();
   const directives = formDirectives({ ...settings, bucketUrl: settings.store.publicUrl });
@@ -119,7 +121,8 @@ export function s3Form(options: S3FormOptions): S3Form {
 
   const showPage: RequestHandler = async (req, res) => {
     const page = await pageIn(req);
-    const minted = await mintForm(settings, req, { baseUrl: baseUrlIn(req), context: undefined });
+    const order = { baseUrl: baseUrlIn(req), context: undefined, user: await userOf(req) };
+    const minted = await mintForm(settings, req, order);
     sendHtml(res, pages.uploadPage(pages.form(minted, page), page));
   };
 
@@ -137,17 +140,18 @@ export function s3Form(options: S3FormOptions): S3Form {
 
   const sendParams: RequestHandler = async (req, res) => {
     const query = queryOf(req);
-    const [file, token, baseUrl] = [readFile(query), query.get('context'), baseUrlIn(req)];
-    const { bucket, contexts } = settings;
-    const holder = { baseUrl, bucket, user: await settings.userOf(req), now: new Date() };
-    const context = token ? contexts.read(token, holder).context : undefined;
-    res.json(await presign(req, { baseUrl, context, file }));
+    const [file, token] = [readFile(query), query.get('context')];
+    const [baseUrl, user] = [baseUrlIn(req), await userOf(req)];
+    const holder = { baseUrl, bucket: settings.bucket, user, now: new Date() };
+    const context = token ? settings.contexts.read(token, holder).context : undefined;
+    res.json(await presign(req, { baseUrl, context: checkContext(context), user, file }));
   };
 
   const takeReturn: RequestHandler = async (req, res) => {
-    const [baseUrl, user] = [baseUrlIn(req), await settings.userOf(req)];
-    const upload = await confirmReturn(settings, { address: req.originalUrl, baseUrl, user });
-    const redirect = redirectOf(await report(settings, upload, req));
+    const [baseUrl, user] = [baseUrlIn(req), await userOf(req)];
+    const [receipt, query] = [String(req.params['receipt']), queryOf(req)];
+    const upload = await confirmReturn(settings, { receipt, query, baseUrl, user });
+    const redirect = await report(settings, upload, req, baseUrl);
     if (prefersJson(req, res)) res.json({ upload, ...(redirect && { redirect }) });
     else if (redirect === undefined) sendHtml(res, pages.uploadedPage(upload, await pageIn(req)));
     // Browsers hold every redirect after a form against form-action, where this origin is not listed.
@@ -178,9 +182,11 @@ export function s3Form(options: S3FormOptions): S3Form {
     if (text === undefined) throw error;
     const { code, status, message } = error;
     res.status(status);
-    // The visitor is answered here, and the app's error handler is told what its hook threw.
-    if (code === 'on_uploaded_failed') res.once('finish', () => next(error.cause ?? error));
-    else if (status >= 500) warnings.report(error);
+    if (code === 'on_uploaded_failed') {
+      // The visitor is answered here, and then the app's error handler is told what its hook
+      // threw. The last one of Express ends the connection, which nobody shall count on by then.
+      finished(res.set('Connection', 'close'), () => next(error.cause || error));
+    } else if (status >= 500) warnings.report(error);
     if (error.headers) res.set(error.headers);
     if (isForProgram) res.json({ error: text, code, message });
     else {
@@ -213,7 +219,8 @@ export function s3Form(options: S3FormOptions): S3Form {
     form: async (req: Request, { context }: { context?: Context } = {}): Promise<EmbeddedForm> => {
       const baseUrl = baseUrlOutside(req);
       const page = await pageFor(req, baseUrl);
-      const minted = await mintForm(settings, req, { baseUrl, context: checkContext(context) });
+      const order = { baseUrl, context: checkContext(context), user: await userOf(req) };
+      const minted = await mintForm(settings, req, order);
       req.res?.set('Cache-Control', 'no-store');
       const { post, id, done } = minted;
       return {
@@ -223,16 +230,18 @@ export function s3Form(options: S3FormOptions): S3Form {
       };
     },
     presign: async (req: Request, { context, ...claim }: FileClaim & { context?: Context }) => {
-      const baseUrl = baseUrlOutside(req);
-      const order = { baseUrl, context: checkContext(context), file: checkFile(claim) };
-      const presigned = await presign(req, order);
+      const presigned = await presign(req, {
+        baseUrl: baseUrlOutside(req),
+        context: checkContext(context),
+        file: checkFile(claim),
+        user: await userOf(req),
+      });
       req.res?.set('Cache-Control', 'no-store');
       return presigned;
     },
     verify: async (req: Request, receipt: string) => {
-      assertString('receipt', receipt);
-      const [baseUrl, user] = [baseUrlOutside(req), await settings.userOf(req)];
-      return confirmReturn(settings, { address: receipt, baseUrl, user });
+      const [baseUrl, user] = [baseUrlOutside(req), await userOf(req)];
+      return confirmReturn(settings, { ...parseReturn(receipt), baseUrl, user });
     },
     signedUrl: async (key: string, given: { readonly expiresIn?: number } = {}) => {
       const { region, store } = settings;
@@ -285,10 +294,15 @@ function readFile(query: URLSearchParams): ChosenFile {
   });
 }
 
-/** Runs the app's own hook, whose mistakes are told apart from all others. */
-async function report({ onUploaded }: Settings, upload: Upload, req: Request): Promise<unknown> {
+/** Runs the app's own hook, whose mistakes are told apart from all others, and gives its redirect. */
+async function report(
+  { onUploaded }: Settings,
+  upload: Upload,
+  req: Request,
+  baseUrl: string,
+): Promise<string | undefined> {
   try {
-    return await onUploaded?.(upload as never, req);
+    return redirectOf(await onUploaded?.(upload as never, req), baseUrl);
   } catch (cause) {
     throw new S3FormError('on_uploaded_failed', 'The app could not take the upload over.', {
       cause,
@@ -305,15 +319,16 @@ function only(...methods: readonly string[]): RequestHandler {
 }
 
 /** Where the hook sends the person; apps may return other things from it, which are theirs alone. */
-function redirectOf(answer: unknown): string | undefined {
+function redirectOf(answer: unknown, baseUrl: string): string | undefined {
   const redirect = (answer as { redirect?: unknown } | null | undefined)?.redirect;
-  return typeof redirect === 'string' ? redirect : undefined;
+  if (typeof redirect !== 'string' || redirect === '') return undefined;
+  const isUrl = URL.canParse(redirect, baseUrl);
+  if (isUrl && isAbsoluteHttpUrl(new URL(redirect, baseUrl).href)) return redirect;
+  throw new TypeError('The `redirect` of onUploaded must be a path, or an http or https URL.');
 }
 
 function isElsewhere(redirect: string, baseUrl: string): boolean {
-  return (
-    URL.canParse(redirect, baseUrl) && new URL(redirect, baseUrl).origin !== new URL(baseUrl).origin
-  );
+  return new URL(redirect, baseUrl).origin !== new URL(baseUrl).origin;
 }
 
 /** Express 4 does not wait for handlers. */

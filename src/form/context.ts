@@ -24,7 +24,8 @@ export interface SignedContext extends TokenFacts {
 const CONTEXT_BYTES_AT_MOST = 1024;
 
 /**
- * A context as it will come back: what JSON makes of it, which nobody can change any more.
+ * A context as it will come back: what JSON makes of it, frozen, so that no option's function can
+ * change what is signed.
  *
  * @throws {TypeError} where it is no plain object, or nothing that JSON can carry
  * @throws {S3FormError} `invalid_option` where it is too large
@@ -32,12 +33,7 @@ const CONTEXT_BYTES_AT_MOST = 1024;
 export function checkContext(context: unknown): Context | undefined {
   if (context === undefined) return undefined;
   assertRecord('context', context);
-  let json: string;
-  try {
-    json = JSON.stringify(context);
-  } catch (cause) {
-    throw new TypeError('Option `context` must be what JSON can carry.', { cause });
-  }
+  const json = toJson(context);
   const bytes = Buffer.byteLength(json);
   if (bytes > CONTEXT_BYTES_AT_MOST) {
     throw invalidOption(
@@ -45,5 +41,16 @@ export function checkContext(context: unknown): Context | undefined {
       `it takes ${bytes} bytes as JSON, and ${CONTEXT_BYTES_AT_MOST} are allowed. Keep an id in it and the rest in your database.`,
     );
   }
-  return JSON.parse(json);
+  const frozen: unknown = JSON.parse(json, (_, value) => Object.freeze(value));
+  // An object can say itself what JSON makes of it.
+  assertRecord('context', frozen);
+  return frozen as Context;
+}
+
+function toJson(context: object): string {
+  try {
+    return JSON.stringify(context) ?? 'null';
+  } catch (cause) {
+    throw new TypeError('Option `context` must be what JSON can carry.', { cause });
+  }
 }

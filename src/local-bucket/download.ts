@@ -2,14 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { encodeHeader } from '../bucket/header-encoding.ts';
 import { signRequest } from '../bucket/presigned-url.ts';
-import { METADATA_PREFIX } from '../policy/field-values.ts';
+import { METADATA_PREFIX, SSE } from '../policy/field-values.ts';
 import {
   ALGORITHM,
   credentialScope,
   isSameSignature,
   LIFETIME_AT_MOST,
+  parseAmzDate,
 } from '../policy/signature.ts';
-import { type S3Error, sendError } from './answers.ts';
+import { checksumHeaders, objectHeaders, type S3Error, sendError, sendTagging } from './answers.ts';
 import type { ObjectRecord } from './storage.ts';
 import type { UploadTarget } from './upload.ts';
 
@@ -39,26 +40,35 @@ export async function sendObject(
       details: [['Key', key]],
     });
   }
-  const overrides = isSigned ? responseOverrides(url) : {};
-  for (const [name, value] of Object.entries({ ...objectHeaders(found.record), ...overrides })) {
-    response.setHeader(name, value);
+  if (url.searchParams.has('tagging')) {
+    // Tags are shown to nobody but who signs, though the object were public.
+    return isSigned
+      ? sendTagging(response, found.record.tags)
+      : sendError(response, denied('Access Denied'));
   }
+  const headers = {
+    ...readHeaders(found.record),
+    ...(request.headers['x-amz-checksum-mode'] === 'ENABLED' && checksumHeaders(found.record)),
+    ...(isSigned && responseOverrides(url)),
+  };
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (request.method === 'HEAD') return void response.end();
   await pipeline(found.open(), response);
 }
 
-function objectHeaders(record: ObjectRecord): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(record.headers)) {
-    headers[name] = value.replaceAll(/[^\t\x20-\x7e\xa0-\xff]/g, ' ');
-  }
+function readHeaders(record: ObjectRecord): Record<string, string> {
+  const metadata: Record<string, string> = {};
   for (const [name, value] of Object.entries(record.metadata)) {
     // A raw field can have a name that no header can.
     if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name)) continue;
-    headers[METADATA_PREFIX + name] = encodeHeader(value);
+    metadata[METADATA_PREFIX + name] = encodeHeader(value);
   }
+  // The answer to the upload alone repeats the context.
+  const { [`${SSE}-context`]: _, ...shown } = objectHeaders(record);
   return {
-    ...headers,
+    ...shown,
+    ...metadata,
+    ...(record.tags.length > 0 && { 'x-amz-tagging-count': String(record.tags.length) }),
     'content-length': String(record.size),
     etag: `"${record.etag}"`,
     'last-modified': new Date(record.lastModified).toUTCString(),
@@ -88,9 +98,7 @@ function signatureFault(
   const scope = parameter('X-Amz-Credential').split('/');
   // An access key may itself have slashes.
   const accessKeyId = scope.splice(0, scope.length - 4).join('/');
-  const signedAt = Date.parse(
-    amzDate.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'),
-  );
+  const signedAt = parseAmzDate(amzDate)?.getTime() ?? Number.NaN;
   const expires = Number(parameter('X-Amz-Expires'));
   if (
     parameter('X-Amz-Algorithm') !== ALGORITHM ||

@@ -9,7 +9,8 @@ import {
   assertWholeNumber,
   requireString,
 } from '../policy/options.ts';
-import { sendError } from './answers.ts';
+import { identify, sendError } from './answers.ts';
+import { allowAllOrigins, sendPreflight } from './cors.ts';
 import { sendObject } from './download.ts';
 import { Storage } from './storage.ts';
 import { receiveUpload, type UploadTarget } from './upload.ts';
@@ -73,6 +74,8 @@ export async function startLocalBucket(options: LocalBucketOptions): Promise<Loc
   };
   const running = new Set<Promise<void>>();
   server.on('request', (request, response) => {
+    identify(response);
+    if (request.method !== 'OPTIONS') allowAllOrigins(request, response);
     const answered = handle(request, response, target).catch((error: Error) => {
       // Who has gone away needs no answer, and is no fault.
       if (response.destroyed) return;
@@ -119,10 +122,8 @@ async function handle(
   response: ServerResponse,
   target: UploadTarget,
 ): Promise<void> {
-  allowAllOrigins(response);
   const { method = '' } = request;
-  const place = placeOf(request.url ?? '/');
-  if (method === 'OPTIONS') return void response.writeHead(200).end();
+  const place = placeOf(request);
   if (place === undefined) {
     return sendError(response, {
       status: 400,
@@ -130,17 +131,23 @@ async function handle(
       message: "Couldn't parse the specified URI.",
     });
   }
-  if (place.bucket !== target.bucket) {
+  const { bucket, key } = place;
+  const resource = key !== '' ? 'OBJECT' : bucket !== '' ? 'BUCKET' : 'SERVICE';
+  if (resource !== 'SERVICE' && bucket !== target.bucket) {
     return sendError(response, {
       status: 404,
       s3Code: 'NoSuchBucket',
       message: 'The specified bucket does not exist',
-      details: [['BucketName', place.bucket]],
+      details: [['BucketName', bucket]],
     });
   }
-  if (place.key === '' && method === 'POST') return receiveUpload(request, response, target);
-  if (place.key !== '' && (method === 'GET' || method === 'HEAD')) {
-    return sendObject(request, response, place.key, target);
+  if (method === 'OPTIONS') return sendPreflight(request, response, resource);
+  if (resource === 'BUCKET' && method === 'POST') {
+    const { bucketUrl = target.bucketUrl } = place;
+    return receiveUpload(request, response, { ...target, bucketUrl });
+  }
+  if (resource === 'OBJECT' && (method === 'GET' || method === 'HEAD')) {
+    return sendObject(request, response, key, target);
   }
   sendError(response, {
     status: 405,
@@ -148,26 +155,33 @@ async function handle(
     message: 'The specified method is not allowed against this resource.',
     details: [
       ['Method', method],
-      ['ResourceType', place.key === '' ? 'BUCKET' : 'OBJECT'],
+      ['ResourceType', resource],
     ],
   });
 }
 
-/** The bucket and key of a path-style URL; `undefined` where its percent-encoding is broken. */
-function placeOf(url: string): { bucket: string; key: string } | undefined {
-  const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/s.exec(url.split('?', 1)[0] ?? '') ?? [];
+interface Place {
+  readonly bucket: string;
+  readonly key: string;
+  /** Where the request names another than the bucket's own. */
+  readonly bucketUrl?: string;
+}
+
+/** What a request is for; `undefined` where the percent-encoding of its URL is broken. */
+function placeOf({ url = '/', headers: { host = '' } }: IncomingMessage): Place | undefined {
+  const path = url.split('?', 1)[0] ?? '';
+  // Browsers, and most systems, take every name below localhost for this machine.
+  const [, virtual] = /^(.+)\.localhost(?::\d+)?$/.exec(host.toLowerCase()) ?? [];
+  const [, first = '', rest = ''] = /^\/([^/]*)\/?(.*)$/s.exec(path) ?? [];
   try {
-    return { bucket: decodeURIComponent(bucket), key: decodeURIComponent(key) };
+    return virtual === undefined
+      ? { bucket: decodeURIComponent(first), key: decodeURIComponent(rest) }
+      : {
+          bucket: virtual,
+          key: decodeURIComponent(path.replace(/^\//, '')),
+          bucketUrl: `http://${host}/`,
+        };
   } catch {
     return undefined;
   }
-}
-
-function allowAllOrigins(response: ServerResponse): void {
-  response
-    .setHeader('Access-Control-Allow-Origin', '*')
-    .setHeader('Access-Control-Allow-Methods', 'GET, HEAD, POST')
-    .setHeader('Access-Control-Allow-Headers', '*')
-    .setHeader('Access-Control-Expose-Headers', 'ETag, Location')
-    .setHeader('Access-Control-Max-Age', '3000');
 }

@@ -1,6 +1,6 @@
 import { FORM_BYTES_AT_MOST } from '../policy/fields.ts';
 
-/** The body is no multipart/form-data. */
+/** The body is no multipart/form-data, or ends too early. */
 export class MalformedMultipartError extends Error {
   override readonly name = 'MalformedMultipartError';
 }
@@ -11,6 +11,8 @@ export interface Part {
   readonly name: string | undefined;
   /** As it was sent, and empty where no file was chosen; `undefined` where the part names none. */
   readonly filename: string | undefined;
+  /** The boundary is not followed by headers. */
+  readonly isMalformed: boolean;
   /** Bytes of the body before this part's content. */
   readonly offset: number;
   readonly content: AsyncIterable<Buffer>;
@@ -38,18 +40,20 @@ export async function* readParts(
   try {
     await reader.skip(delimiter);
     while ((await reader.peek(2)) !== '--') {
-      const { name, filename } = readHead(await reader.text(HEAD_END, FORM_BYTES_AT_MOST));
+      const head = readHead(await reader.text(HEAD_END, FORM_BYTES_AT_MOST));
       let isRead = false;
       const content = (async function* () {
         yield* reader.until(delimiter);
         isRead = true;
       })();
-      yield { name, filename, offset: reader.offset, content };
+      yield { ...head, offset: reader.offset, content };
       if (!isRead) await reader.skip(delimiter);
     }
-  } finally {
-    // Whatever follows is ignored, but read: a browser looks at the answer when it has sent all.
+    // Whatever follows is ignored, but has to come: of a request that is cut off nothing is stored.
     await reader.drain();
+  } finally {
+    // A browser looks at the answer when it has sent all, whatever was wrong with it.
+    await reader.drain().catch(() => {});
   }
 }
 
@@ -101,11 +105,7 @@ class Reader {
   }
 
   async drain(): Promise<void> {
-    try {
-      while (!(await this.#chunks.next()).done);
-    } catch {
-      // The sender has gone, so nobody waits any more.
-    }
+    while (!(await this.#chunks.next()).done);
   }
 
   #take(length: number): Buffer {
@@ -136,17 +136,19 @@ export async function readText(
   return { text: Buffer.concat(kept).toString(), size };
 }
 
-function readHead(head: string): Pick<Part, 'name' | 'filename'> {
+function readHead(head: string): Pick<Part, 'name' | 'filename' | 'isMalformed'> {
   // What follows the boundary in its own line may be blanks and nothing else.
   const [rest = '', ...headers] = head.split('\r\n');
-  if (rest.trim() !== '' || !headers.every((header) => header.includes(':'))) {
-    throw new MalformedMultipartError('A boundary is not followed by headers.');
-  }
+  const isMalformed = rest.trim() !== '' || !headers.every((header) => header.includes(':'));
   const disposition = headers.find((header) => /^content-disposition\s*:/i.test(header)) ?? '';
-  if (!/^[^:]*:\s*form-data\s*(;|$)/i.test(disposition)) {
-    return { name: undefined, filename: undefined };
+  if (isMalformed || !/^[^:]*:\s*form-data\s*(;|$)/i.test(disposition)) {
+    return { name: undefined, filename: undefined, isMalformed };
   }
-  return { name: parameter(disposition, 'name'), filename: parameter(disposition, 'filename') };
+  return {
+    name: parameter(disposition, 'name'),
+    filename: parameter(disposition, 'filename'),
+    isMalformed,
+  };
 }
 
 /** Browsers write `"` as %22 and leave backslashes alone; curl writes `\"`. */

@@ -14,6 +14,9 @@ import {
 import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { PostedDigests } from '../policy/field-values.ts';
+import type { Tag } from '../policy/tagging.ts';
+import { createDigest, type DigestAlgorithm } from './checksums.ts';
 
 /** What is kept of an object beside its content. */
 export interface ObjectRecord {
@@ -25,6 +28,9 @@ export interface ObjectRecord {
   /** ISO 8601. */
   readonly lastModified: string;
   readonly acl: string;
+  readonly tags: readonly Tag[];
+  /** Served to who asks for it by `x-amz-checksum-mode`. */
+  readonly checksum: { readonly algorithm: DigestAlgorithm; readonly value: string };
   /** `Content-Type` and the other headers it is served with, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** User-defined metadata, names without `x-amz-meta-`. */
@@ -35,7 +41,8 @@ export interface ObjectRecord {
 export interface StagedFile {
   readonly path: string;
   readonly size: number;
-  readonly etag: string;
+  /** Those that were asked for, in base64. */
+  readonly digests: PostedDigests;
 }
 
 /** Milliseconds after which nobody is still at work on a staged file. */
@@ -69,15 +76,19 @@ export class Storage {
   /**
    * Writes content aside. Bytes past `limit` are counted, not written. Where it fails nothing is left.
    */
-  async stage(content: AsyncIterable<Buffer>, limit: number): Promise<StagedFile> {
+  async stage(
+    content: AsyncIterable<Buffer>,
+    limit: number,
+    algorithms: readonly DigestAlgorithm[] = [],
+  ): Promise<StagedFile> {
     const path = join(this.#staging, randomUUID());
-    const hash = createHash('md5');
+    const digests = algorithms.map((name) => [name, createDigest(name)] as const);
     let size = 0;
     const measure = new Transform({
       transform(chunk: Buffer, _encoding, done) {
         size += chunk.length;
         if (size > limit) return done();
-        hash.update(chunk);
+        for (const [, digest] of digests) digest.update(chunk);
         done(null, chunk);
       },
     });
@@ -90,7 +101,8 @@ export class Storage {
       rmSync(path, { force: true });
       throw error;
     }
-    return { path, size, etag: hash.digest('hex') };
+    const results = digests.map(([name, digest]) => [name, digest.digest('base64')]);
+    return { path, size, digests: Object.fromEntries(results) };
   }
 
   discard(file: StagedFile): void {

@@ -1,8 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { checksumOf } from '../policy/check-digests.ts';
+import type { PostedFile } from '../policy/check-form.ts';
 import { type AcceptedPost, checkPost, type PostVerdict } from '../policy/check-post.ts';
 import type { Credentials } from '../policy/credentials.ts';
-import { metadataOf } from '../policy/field-values.ts';
+import { metadataOf, SSE } from '../policy/field-values.ts';
 import { FORM_BYTES_AT_MOST } from '../policy/fields.ts';
+import { readTagging } from '../policy/tagging.ts';
 import { type S3Error, sendError, sendStored } from './answers.ts';
 import {
   boundaryOf,
@@ -50,6 +53,7 @@ export async function receiveUpload(
   if (boundary === undefined) return sendError(response, MALFORMED);
   // One instant for all of it: a form that came in time may bring a file that takes its time.
   const form: Form = {
+    headers: request.headers,
     fields: [],
     files: [],
     bytesBeforeFile: 0,
@@ -61,8 +65,9 @@ export async function receiveUpload(
     const verdict = judge(form, target);
     if (!verdict.ok) return sendError(response, verdict);
     if (!form.staged) throw new Error('An accepted form has a staged file.');
-    target.storage.commit(form.staged, recordOf(verdict, form.staged));
-    sendStored(response, { ...target, ...verdict, etag: form.staged.etag });
+    const record = recordOf(verdict, form.staged);
+    target.storage.commit(form.staged, record);
+    sendStored(response, { ...target, ...verdict, record });
   } catch (error) {
     if (!(error instanceof MalformedMultipartError)) throw error;
     sendError(response, MALFORMED);
@@ -73,8 +78,9 @@ export async function receiveUpload(
 
 interface Form {
   readonly now: Date;
+  readonly headers: IncomingMessage['headers'];
   readonly fields: [name: string, value: string][];
-  readonly files: { readonly filename: string | undefined; size?: number }[];
+  readonly files: PostedFile[];
   bytesBeforeFile: number;
   /** The file's content, where the fields before it were in order. */
   staged: StagedFile | undefined;
@@ -95,19 +101,18 @@ async function readForm(
   parts: AsyncIterable<Part>,
   target: UploadTarget,
 ): Promise<void> {
-  for await (const { name, filename, offset, content } of parts) {
-    const isFirstFile = form.files.length === 0;
-    if (name?.toLowerCase() === 'file') {
-      const file: Form['files'][number] = { filename };
-      form.files.push(file);
-      // Everything after the first file is read, counted and ignored.
-      if (!isFirstFile) continue;
+  for await (const { name, filename, isMalformed, offset, content } of parts) {
+    const isFile = name?.toLowerCase() === 'file';
+    if (form.files.length > 0) {
+      // Everything after the file is read and ignored, but for another file.
+      if (isFile) form.files.push({ filename });
+    } else if (isMalformed) {
+      throw new MalformedMultipartError('A boundary is not followed by headers.');
+    } else if (isFile) {
       form.bytesBeforeFile = offset;
-      const verdict = judge(form, target);
-      if (!verdict.ok) continue;
-      form.staged = await target.storage.stage(content, verdict.sizeRange.max);
-      file.size = form.staged.size;
-    } else if (isFirstFile) {
+      form.files.push({ filename });
+      form.files[0] = { filename, ...(await readFile(form, content, target)) };
+    } else {
       const { text, size } = await readText(content, FORM_BYTES_AT_MOST);
       form.bytesBeforeFile = offset + size;
       // What is too long already is refused whatever else it holds.
@@ -118,30 +123,42 @@ async function readForm(
   }
 }
 
+async function readFile(
+  form: Form,
+  content: AsyncIterable<Buffer>,
+  target: UploadTarget,
+): Promise<Pick<PostedFile, 'size' | 'digests'>> {
+  const verdict = judge(form, target);
+  // Its size is asked for before other things that may be wrong.
+  if (!verdict.ok) return { size: (await readText(content, 0)).size };
+  const algorithms = ['MD5', checksumOf(verdict.values) ?? 'CRC64NVME'] as const;
+  form.staged = await target.storage.stage(content, verdict.sizeRange.max, algorithms);
+  return form.staged;
+}
+
 const STORED_HEADERS = [
-  'content-type',
-  'cache-control',
-  'content-disposition',
-  'content-encoding',
-  'expires',
+  ...['content-type', 'cache-control', 'content-disposition', 'content-encoding', 'expires'],
+  ...['content-language', 'x-amz-website-redirect-location', 'x-amz-storage-class'],
+  ...[SSE, `${SSE}-aws-kms-key-id`, `${SSE}-context`, `${SSE}-bucket-key-enabled`],
+  ...[`${SSE}-customer-algorithm`, `${SSE}-customer-key-md5`],
 ];
 
 function recordOf({ key, values }: AcceptedPost, file: StagedFile): ObjectRecord {
-  const header = (name: string): Record<string, string> => {
+  const headers = STORED_HEADERS.flatMap((name) => {
     const value = values.get(name);
-    return value === undefined ? {} : { [name]: value };
-  };
+    return value === undefined || value === '' ? [] : [[name, value] as const];
+  });
+  const algorithm = checksumOf(values) ?? 'CRC64NVME';
   return {
     key,
     size: file.size,
-    etag: file.etag,
+    etag: Buffer.from(file.digests.MD5 ?? '', 'base64').toString('hex'),
     lastModified: new Date().toISOString(),
     acl: values.get('acl') ?? 'private',
-    headers: {
-      // The type of the file's own part counts for nothing.
-      'content-type': 'binary/octet-stream',
-      ...Object.assign({}, ...STORED_HEADERS.map(header)),
-    },
+    tags: readTagging(values.get('tagging') ?? '') ?? [],
+    checksum: { algorithm, value: file.digests[algorithm] ?? '' },
+    // The type of the file's own part counts for nothing.
+    headers: { 'content-type': 'binary/octet-stream', ...Object.fromEntries(headers) },
     metadata: Object.fromEntries(metadataOf([...values])),
   };
 }

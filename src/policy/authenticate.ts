@@ -1,7 +1,7 @@
 import type { Credentials } from './credentials.ts';
 import { SIGNATURE_FIELDS } from './fields.ts';
 import { invalidArgument, missingField, Refusal, type RefusedPost } from './refusal.ts';
-import { ALGORITHM, deriveSigningKey, isSameSignature, sign } from './signature.ts';
+import { ALGORITHM, deriveSigningKey, isSameSignature, parseAmzDate, sign } from './signature.ts';
 
 /**
  * The secret of an access key, `undefined` where there is no such key. With the secret alone any
@@ -27,48 +27,52 @@ export function authenticate(
   const missing = required.filter((name) => !values.has(name.toLowerCase()));
   if (missing.length === required.length) {
     refuseSignatureVersion2(values);
-    throw new Refusal(
-      403,
-      'AccessDenied',
-      'Access Denied',
-      'The form is not signed and the bucket takes no anonymous uploads: render the signature fields.',
-    );
+    throw new Refusal({
+      status: 403,
+      s3Code: 'AccessDenied',
+      message: 'Access Denied',
+      hint: 'The form is not signed and the bucket takes no anonymous uploads: render all `fields` that createPresignedPost gives.',
+    });
   }
-  if (missing[0] !== undefined) throw missingField(missing[0]);
+  const recorded: readonly string[] = [signature, algorithm];
+  if (missing[0] !== undefined) throw missingField(missing[0], recorded.includes(missing[0]));
   const policyText = values.get('policy');
-  if (policyText === undefined) throw missingField(policy);
+  if (policyText === undefined) throw missingField(policy, false);
 
   const [credentialValue, dateValue, sent] = [credential, date, signature].map(
     (name) => values.get(name.toLowerCase()) ?? '',
   ) as [string, string, string];
   const algorithmValue = values.get(algorithm.toLowerCase()) ?? '';
   if (algorithmValue !== ALGORITHM) {
-    throw invalidArgument(
-      `Only ${ALGORITHM} is supported`,
-      algorithm,
-      algorithmValue,
-      `Send ${ALGORITHM}.`,
-    );
+    throw invalidArgument({
+      message: `Only ${ALGORITHM} is supported`,
+      name: algorithm,
+      value: algorithmValue,
+      hint: `Leave the field ${algorithm} as createPresignedPost gives it, ${ALGORITHM}.`,
+      certain: false,
+    });
   }
-  if (!/^\d{8}T\d{6}Z$/.test(dateValue)) {
-    throw invalidArgument(
+  if (parseAmzDate(dateValue) === undefined) {
+    throw invalidArgument({
       // The misspelling is S3's.
-      'X-Amz-Date must be formated via ISO8601 Long format',
-      date,
-      dateValue,
-      'Write the date like 20151229T000000Z.',
-    );
+      message: 'X-Amz-Date must be formated via ISO8601 Long format',
+      name: date,
+      value: dateValue,
+      hint: `Leave the field ${date} as createPresignedPost gives it, like 20151229T000000Z.`,
+      // Whether S3 minds a thirteenth month is not known.
+      certain: !/^\d{8}T\d{6}Z$/.test(dateValue),
+    });
   }
   const scope = checkScope(credentialValue, region);
   const held = secretAccessKeyFor(scope.accessKeyId);
   if (held === undefined) {
-    throw new Refusal(
-      403,
-      'InvalidAccessKeyId',
-      'The AWS Access Key Id you provided does not exist in our records.',
-      'Check `credentials.accessKeyId`, and that it belongs to this store.',
-      [['AWSAccessKeyId', scope.accessKeyId]],
-    );
+    throw new Refusal({
+      status: 403,
+      s3Code: 'InvalidAccessKeyId',
+      message: 'The AWS Access Key Id you provided does not exist in our records.',
+      hint: 'Check `credentials.accessKeyId`, and that it belongs to this store.',
+      details: [['AWSAccessKeyId', scope.accessKeyId]],
+    });
   }
   const { secretAccessKey, sessionToken } =
     typeof held === 'string' ? { secretAccessKey: held } : held;
@@ -78,12 +82,13 @@ export function authenticate(
     deriveSigningKey({ secretAccessKey, date: scope.date, region }),
   );
   if (isSameSignature(expected, sent)) return policyText;
-  throw new Refusal(
-    403,
-    'SignatureDoesNotMatch',
-    'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
-    'Either `credentials.secretAccessKey` is wrong or the policy was changed after it was signed.',
-    [
+  throw new Refusal({
+    status: 403,
+    s3Code: 'SignatureDoesNotMatch',
+    message:
+      'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+    hint: 'Give the right `credentials.secretAccessKey`, and send the policy as it was signed.',
+    details: [
       ['AWSAccessKeyId', scope.accessKeyId],
       ['StringToSign', policyText],
       ['SignatureProvided', sent],
@@ -94,82 +99,101 @@ export function authenticate(
           .replace(/..(?!$)/g, '$& '),
       ],
     ],
-  );
+  });
 }
 
 function checkToken(values: ReadonlyMap<string, string>, expected: string | undefined): void {
   const sent = values.get(SIGNATURE_FIELDS.securityToken.toLowerCase());
   if (sent === expected) return;
-  throw new Refusal(
-    400,
-    'InvalidToken',
-    'The provided token is malformed or otherwise invalid.',
-    expected === undefined
-      ? 'Remove `credentials.sessionToken`: the access key has none.'
-      : 'Give the `credentials.sessionToken` that came with the access key.',
-    sent === undefined ? [] : [['Token-0', sent]],
-  );
+  throw new Refusal({
+    status: 400,
+    s3Code: 'InvalidToken',
+    message: 'The provided token is malformed or otherwise invalid.',
+    hint:
+      expected === undefined
+        ? 'Remove `credentials.sessionToken`: the access key has none.'
+        : 'Give the `credentials.sessionToken` that came with the access key.',
+    details: sent === undefined ? [] : [['Token-0', sent]],
+    certain: false,
+  });
 }
 
 function refuseSignatureVersion2(values: ReadonlyMap<string, string>): void {
   const missing = ['Signature', 'AWSAccessKeyId'].filter((name) => !values.has(name.toLowerCase()));
   if (missing.length === 2) return;
   if (missing[0] !== undefined) throw missingField(missing[0]);
-  throw new Refusal(
-    400,
-    'InvalidRequest',
-    'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
-    'The form is signed with Signature Version 2: sign it with Version 4.',
-  );
+  throw new Refusal({
+    status: 400,
+    s3Code: 'InvalidRequest',
+    message:
+      'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
+    hint: 'The form is signed with Signature Version 2, which S3 takes in its oldest regions only: sign it with createPresignedPost, which speaks Version 4.',
+    certain: false,
+  });
 }
 
 function checkScope(credential: string, region: string): { accessKeyId: string; date: string } {
-  const refuse = (message: string, hint: string, details: RefusedPost['details'] = []) =>
-    new Refusal(400, 'InvalidArgument', message, hint, [
-      ['ArgumentName', SIGNATURE_FIELDS.credential],
-      ['ArgumentValue', credential],
-      ...details,
-    ]);
+  const refuse = (refused: Pick<RefusedPost, 'message' | 'hint' | 'certain'>, expected?: string) =>
+    new Refusal({
+      status: 400,
+      s3Code: 'InvalidArgument',
+      ...refused,
+      details: [
+        ['ArgumentName', SIGNATURE_FIELDS.credential],
+        ['ArgumentValue', credential],
+        ...(expected === undefined ? [] : [['Region', expected] as const]),
+      ],
+    });
+  const untouched = `Leave the field ${SIGNATURE_FIELDS.credential} as createPresignedPost gives it`;
   const parts = credential.split('/');
   const [date, scopeRegion, service, terminal] = parts.splice(-4);
   // An access key may itself have slashes.
   const accessKeyId = parts.join('/');
   if (parts.length === 0 || date === undefined) {
-    throw refuse(
-      'the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".',
-      'Do not touch the field that createPresignedPost gives.',
-    );
+    throw refuse({
+      message:
+        'the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".',
+      hint: `${untouched}.`,
+      certain: false,
+    });
   }
   if (accessKeyId === '') {
-    throw refuse(
-      'a non-empty Access Key (AKID) must be provided in the credential.',
-      'Set `credentials.accessKeyId`.',
-    );
+    throw refuse({
+      message: 'a non-empty Access Key (AKID) must be provided in the credential.',
+      hint: 'Set `credentials.accessKeyId`.',
+      certain: true,
+    });
   }
   if (!/^\d{8}$/.test(date)) {
-    throw refuse(
-      `incorrect date format "${date}". This date in the credential must be in the format "yyyyMMdd".`,
-      'Write the day like 20151229.',
-    );
+    throw refuse({
+      message: `incorrect date format "${date}". This date in the credential must be in the format "yyyyMMdd".`,
+      hint: `${untouched}, its day like 20151229.`,
+      certain: false,
+    });
   }
   if (scopeRegion !== region) {
     throw refuse(
-      `the region '${scopeRegion}' is wrong; expecting '${region}'`,
-      `Set \`region\` to "${region}".`,
-      [['Region', region]],
+      {
+        message: `the region '${scopeRegion}' is wrong; expecting '${region}'`,
+        hint: `Set \`region\` to "${region}".`,
+        certain: true,
+      },
+      region,
     );
   }
   if (service !== 's3') {
-    throw refuse(
-      `incorrect service "${service}". This endpoint belongs to "s3".`,
-      'Sign for "s3".',
-    );
+    throw refuse({
+      message: `incorrect service "${service}". This endpoint belongs to "s3".`,
+      hint: `${untouched}, signed for "s3".`,
+      certain: false,
+    });
   }
   if (terminal !== 'aws4_request') {
-    throw refuse(
-      `incorrect terminal "${terminal}". This endpoint uses "aws4_request".`,
-      'End the credential with "aws4_request".',
-    );
+    throw refuse({
+      message: `incorrect terminal "${terminal}". This endpoint uses "aws4_request".`,
+      hint: `${untouched}, with "aws4_request" at its end.`,
+      certain: false,
+    });
   }
   return { accessKeyId, date };
 }

@@ -43,7 +43,20 @@ export interface SizeCondition {
 /** What is wrong with a policy document, in S3's words. */
 export class InvalidPolicyError extends Error {
   override readonly name = 'InvalidPolicyError';
+  /** What to change, in one sentence. */
+  readonly hint: string;
+  /** Whether S3 is known to say so. */
+  readonly certain: boolean;
+
+  constructor(message: string, hint: string, certain = true) {
+    super(message);
+    this.hint = hint;
+    this.certain = certain;
+  }
 }
+
+const CONDITION_FORMS =
+  'Write the condition in `conditions` as { name: value }, ["eq", "$name", value], ["starts-with", "$name", prefix] or ["content-length-range", min, max].';
 
 /**
  * Reads one condition as strictly as S3 does.
@@ -53,19 +66,26 @@ export class InvalidPolicyError extends Error {
 export function readCondition(condition: unknown): ReadCondition {
   if (Array.isArray(condition)) return readList(condition);
   if (typeof condition !== 'object' || condition === null) {
-    throw new InvalidPolicyError('Invalid condition test: must be a List or Object.');
+    throw new InvalidPolicyError(
+      'Invalid condition test: must be a List or Object.',
+      CONDITION_FORMS,
+      false,
+    );
   }
   const properties = Object.entries(condition);
   const [property] = properties;
   if (properties.length !== 1 || !property) {
     throw new InvalidPolicyError(
       'Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.',
+      'Write each pair of name and value as an object of its own in `conditions`.',
+      properties.length > 1,
     );
   }
   const [name, value] = property;
-  if (value === null) throw new InvalidPolicyError('Invalid JSON.');
+  const hint = `Give the condition on ${name} a string in \`conditions\`.`;
+  if (value === null) throw new InvalidPolicyError('Invalid JSON.', hint);
   if (typeof value !== 'string') {
-    throw new InvalidPolicyError('Invalid Simple-Condition: value must be a string.');
+    throw new InvalidPolicyError('Invalid Simple-Condition: value must be a string.', hint);
   }
   return {
     operator: 'eq',
@@ -78,14 +98,26 @@ export function readCondition(condition: unknown): ReadCondition {
 function readList(list: readonly unknown[]): ReadCondition {
   const [name, first, second] = list;
   if (typeof name !== 'string') {
-    throw new InvalidPolicyError('Invalid Condition: missing operation identifier.');
+    throw new InvalidPolicyError(
+      'Invalid Condition: missing operation identifier.',
+      CONDITION_FORMS,
+      false,
+    );
   }
   const operator = name.toLowerCase();
   if (operator !== 'eq' && operator !== 'starts-with' && operator !== 'content-length-range') {
-    throw new InvalidPolicyError(`Invalid Condition: unknown operation '${name}'.`);
+    throw new InvalidPolicyError(
+      `Invalid Condition: unknown operation '${name}'.`,
+      CONDITION_FORMS,
+      false,
+    );
   }
   if (list.length !== 3) {
-    throw new InvalidPolicyError(`Invalid ${operator}: wrong number of arguments.`);
+    throw new InvalidPolicyError(
+      `Invalid ${operator}: wrong number of arguments.`,
+      CONDITION_FORMS,
+      false,
+    );
   }
   if (operator === 'content-length-range') {
     const [min, max] = [readBound(first), readBound(second)];
@@ -93,7 +125,7 @@ function readList(list: readonly unknown[]): ReadCondition {
     return { operator, range, printed: print(list) };
   }
   if (typeof first !== 'string' || typeof second !== 'string') {
-    throw new InvalidPolicyError('Invalid JSON.');
+    throw new InvalidPolicyError('Invalid JSON.', CONDITION_FORMS, false);
   }
   const field = first.startsWith('$') ? first.slice(1).toLowerCase() : undefined;
   return { operator, field, value: second, printed: print(list) };
@@ -101,7 +133,10 @@ function readList(list: readonly unknown[]): ReadCondition {
 
 function readBound(bound: unknown): number | undefined {
   if (Number.isInteger(bound)) return bound as number;
-  if (typeof bound !== 'string') throw new InvalidPolicyError('Invalid JSON.');
+  if (typeof bound !== 'string') {
+    const hint = 'Give `contentLengthRange` whole numbers.';
+    throw new InvalidPolicyError('Invalid JSON.', hint, typeof bound === 'number');
+  }
   return /^\d+$/.test(bound) ? Number(bound) : undefined;
 }
 

@@ -1,6 +1,7 @@
 /**
  * Every way in which this package says no, with the HTTP status a program or a person gets to see.
- * Whatever is 500 is the app's own mistake: it goes to the app's error handler, never to a page.
+ * Whatever is 500 is the app's own mistake, and goes to the app's error handler. Of those people
+ * are only told of `on_uploaded_failed`, because their file has arrived.
  */
 const STATUS = {
   /** No such option; the message names the likely one. */

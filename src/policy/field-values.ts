@@ -21,7 +21,8 @@ export const KEY_BYTES_AT_MOST = 1024;
 
 /** Bytes of UTF-8 in all names and values of user-defined metadata, at the most. */
 export const METADATA_BYTES_AT_MOST = 2048;
-const TAGS_AT_MOST = 10;
+/** Tags of one object, at the most. */
+export const TAGS_AT_MOST = 10;
 
 /** How the store encrypts the object. */
 export type ServerSideEncryption = 'AES256' | KmsAlgorithm | KmsEncryption | CustomerKeyEncryption;
@@ -173,9 +174,13 @@ function escapeXml(value: string): string {
   return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
+export function isWebsiteLocation(location: string): boolean {
+  return /^(\/|https?:\/\/)/.test(location) && Buffer.byteLength(location) <= 2048;
+}
+
 export function websiteLocation(value: string, option: string): string {
   const location = text(value, option);
-  if (/^(\/|https?:\/\/)/.test(location) && Buffer.byteLength(location) <= 2048) return location;
+  if (isWebsiteLocation(location)) return location;
   throw invalidOption(
     option,
     `${show(location)} does not begin with "/", "http://" or "https://", or has more than 2 KB. Mend that.`,
@@ -310,18 +315,26 @@ function toBase64(value: string | Uint8Array): string {
   return Buffer.from(value as Uint8Array).toString('base64');
 }
 
-const CHECKSUM_BYTES: Readonly<Record<Checksum['algorithm'], number>> = {
+/** Every algorithm of S3's checksums, of which `CRC64NVME` is no documented form field. */
+export type ChecksumAlgorithm = Checksum['algorithm'] | 'CRC64NVME';
+
+/** Digests of a file's content in base64. */
+export type PostedDigests = { readonly [Algorithm in 'MD5' | ChecksumAlgorithm]?: string };
+
+/** How long checksums are. */
+export const CHECKSUM_BYTES: Readonly<Record<ChecksumAlgorithm, number>> = {
   CRC32: 4,
   CRC32C: 4,
   SHA1: 20,
   SHA256: 32,
+  CRC64NVME: 8,
 };
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html */
 export function checksumFields(checksum: Checksum, option: string): Record<string, string> {
   assertObject(option, checksum);
   assertKnownOptions(checksum, ['algorithm', 'value'], [], option);
-  const algorithms = Object.keys(CHECKSUM_BYTES) as Checksum['algorithm'][];
+  const algorithms = ['CRC32', 'CRC32C', 'SHA1', 'SHA256'] as const;
   const algorithm = oneOf(algorithms)(checksum.algorithm, `${option}.algorithm`);
   const bytes = CHECKSUM_BYTES[algorithm as Checksum['algorithm']];
   return {
@@ -340,10 +353,15 @@ export function md5Digest(value: string, option: string): string {
 
 function base64Of(bytes: number, value: unknown, option: string): string {
   assertString(option, value);
-  const decoded = Buffer.from(value, 'base64');
-  if (decoded.length === bytes && decoded.toString('base64') === value) return value;
+  if (isBase64Of(bytes, value)) return value;
   throw invalidOption(
     option,
     `${show(value)} is not the base64 of ${bytes} bytes. Use digest('base64').`,
   );
+}
+
+/** Whether a text is the base64 of so many bytes. */
+export function isBase64Of(bytes: number, value: string): boolean {
+  const decoded = Buffer.from(value, 'base64');
+  return decoded.length === bytes && decoded.toString('base64') === value;
 }

@@ -2,6 +2,7 @@ import {
   type Checksum,
   checksumFields,
   httpDate,
+  METADATA_PREFIX,
   md5Digest,
   metadataFields,
   objectKey,
@@ -124,6 +125,16 @@ export const FORM_FIELDS = {
 };
 
 export type FieldOption = keyof typeof FORM_FIELDS;
+
+/** The option that sets a field: `fields` where it has none of its own. */
+export function optionOf(name: string): string {
+  const lower = name.toLowerCase();
+  if (lower === 'bucket') return 'bucket';
+  if (lower.startsWith(METADATA_PREFIX)) return 'metadata';
+  const isSetBy = ({ fields }: { readonly fields: readonly string[] }) =>
+    fields.some((field) => field.toLowerCase() === lower);
+  return Object.entries(FORM_FIELDS).find(([, definition]) => isSetBy(definition))?.[0] ?? 'fields';
+}
 
 /** What each option of a form field takes. */
 export type FieldOptionValues = {

@@ -1,9 +1,9 @@
 export type { Addressing } from './bucket-url.ts';
+export type { PostedFields, PostedFile } from './check-form.ts';
 export {
   type AcceptedPost,
   type CheckPostOptions,
   checkPost,
-  type PostedFile,
   type PostVerdict,
 } from './check-post.ts';
 export type { Condition, ExactCondition, MatchCondition, RangeCondition } from './conditions.ts';
@@ -11,8 +11,10 @@ export type { Credentials } from './credentials.ts';
 export { S3FormError, type S3FormErrorCode } from './errors.ts';
 export type {
   Checksum,
+  ChecksumAlgorithm,
   CustomerKeyEncryption,
   KmsEncryption,
+  PostedDigests,
   ServerSideEncryption,
 } from './field-values.ts';
 export type { CannedAcl, StorageClass } from './fields.ts';

@@ -19,59 +19,99 @@ export function encodePolicy(expiration: Date, conditions: readonly Condition[])
   return Buffer.from(JSON.stringify({ expiration, conditions })).toString('base64');
 }
 
+const USE_OURS = 'Let createPresignedPost write the policy, and send it as it is.';
+
 /**
  * Reads a policy as strictly as S3 does.
  *
  * @throws {InvalidPolicyError} with S3's words
  */
 export function parsePolicy(base64: string): PolicyDocument {
-  if (base64 === '') throw new InvalidPolicyError("Expecting '{' but found End-of-Input");
+  if (base64 === '') {
+    throw new InvalidPolicyError("Expecting '{' but found End-of-Input", USE_OURS, false);
+  }
   const document = parseJson(decodeBase64(base64));
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
-    throw new InvalidPolicyError('Invalid JSON.');
+    throw new InvalidPolicyError('Invalid JSON.', USE_OURS);
   }
   const { expiration, conditions, ...others } = document as Record<string, unknown>;
   const [unexpected] = Object.keys(others);
   if (unexpected !== undefined) {
-    throw new InvalidPolicyError(`Unexpected: '${unexpected.toLowerCase()}'`);
+    throw new InvalidPolicyError(
+      `Unexpected: '${unexpected.toLowerCase()}'`,
+      `Remove ${unexpected}: a policy has \`expiration\` and \`conditions\`, in lower case, and nothing else.`,
+    );
   }
-  if (expiration === undefined) throw new InvalidPolicyError('Policy missing expiration.');
-  if (conditions === undefined) throw new InvalidPolicyError('Policy missing conditions.');
+  if (expiration === undefined) {
+    throw new InvalidPolicyError('Policy missing expiration.', USE_OURS, false);
+  }
+  if (conditions === undefined) {
+    throw new InvalidPolicyError('Policy missing conditions.', USE_OURS, false);
+  }
   if (!Array.isArray(conditions)) {
-    throw new InvalidPolicyError("Invalid 'conditions' value: must be a List.");
+    throw new InvalidPolicyError(
+      "Invalid 'conditions' value: must be a List.",
+      'Make `conditions` a list.',
+      false,
+    );
   }
   return { expiration: readExpiration(expiration), conditions: conditions.map(readCondition) };
 }
 
 function decodeBase64(base64: string): string {
-  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(base64)) {
-    throw new InvalidPolicyError('invalid Base64 encoding.');
-  }
+  const isBase64 = base64.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(base64);
+  if (!isBase64) throw new InvalidPolicyError('invalid Base64 encoding.', USE_OURS, false);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(base64, 'base64'));
-  } catch (cause) {
-    throw new InvalidPolicyError('Invalid JSON.', { cause });
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+      Buffer.from(base64, 'base64'),
+    );
+  } catch {
+    throw new InvalidPolicyError('Invalid JSON.', 'Encode the policy in UTF-8.', false);
   }
 }
 
-function parseJson(text: string): unknown {
-  // S3 reads whole numbers only; JSON.parse would take 512.0 for one.
-  const withoutTexts = text.replaceAll(/"(?:[^"\\]|\\.)*"/gs, '""');
-  if (/\d[.e]/i.test(withoutTexts)) throw new InvalidPolicyError('Invalid JSON.');
+/** The texts, numbers and brackets of JSON; a text with the colon behind it is a member's name. */
+const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"(?:\s*:)?|-?\d[\w.+-]*|[{}[\]]/gs;
+
+function parseJson(json: string): unknown {
+  let document: unknown;
   try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new InvalidPolicyError('Invalid JSON.', { cause });
+    document = JSON.parse(json);
+  } catch {
+    throw new InvalidPolicyError('Invalid JSON.', USE_OURS);
   }
+  const open: Set<string>[] = [];
+  for (const [token] of json.matchAll(TOKENS)) {
+    if (token === '{' || token === '[') open.push(new Set());
+    else if (token === '}' || token === ']') open.pop();
+    else if (token.endsWith(':')) refuseDuplicate(token, open.at(-1));
+    // S3 reads whole numbers only; JSON.parse would take 512.0 for one.
+    else if (!token.startsWith('"') && !/^-?\d+$/.test(token)) {
+      throw new InvalidPolicyError('Invalid JSON.', 'Write numbers without fraction or exponent.');
+    }
+  }
+  return document;
+}
+
+/** JSON.parse takes the last of two members; nobody knows which one S3 takes. */
+function refuseDuplicate(token: string, names: Set<string> | undefined): void {
+  const name = JSON.parse(token.slice(0, -1)) as string;
+  if (names?.has(name)) {
+    throw new InvalidPolicyError('Invalid JSON.', `Give the member ${name} once.`, false);
+  }
+  names?.add(name);
 }
 
 function readExpiration(value: unknown): Date {
-  if (typeof value !== 'string') throw new InvalidPolicyError('Invalid JSON.');
+  if (typeof value !== 'string') throw new InvalidPolicyError('Invalid JSON.', USE_OURS, false);
   // S3 takes UTC with a final Z only: an offset or a blank between day and time is refused.
   const isUtc = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/.test(value);
   const expiration = new Date(isUtc ? value : Number.NaN);
   if (Number.isNaN(expiration.getTime())) {
-    throw new InvalidPolicyError(`Invalid 'expiration' value: '${value}'`);
+    throw new InvalidPolicyError(
+      `Invalid 'expiration' value: '${value}'`,
+      'Write the time in UTC, like 2015-12-29T12:00:00.000Z, or let `expiresIn` set it.',
+    );
   }
   return expiration;
 }

@@ -8,8 +8,15 @@ export interface RefusedPost {
   readonly message: string;
   /** The further elements of S3's error, in its order. */
   readonly details: readonly (readonly [element: string, text: string])[];
-  /** What to change, in one sentence. */
+  /** What to change and in which option, in one sentence. */
   readonly hint: string;
+  /**
+   * Whether S3 is known to give this very answer. Where it is `false` nobody has recorded what S3
+   * says to such a form, and the answer is the likeliest.
+   */
+  readonly certain: boolean;
+  /** Where fields have no condition: all of them, in the form's order. S3 itself names one. */
+  readonly uncoveredFields?: readonly string[];
 }
 
 /** How a check says no. */
@@ -17,40 +24,46 @@ export class Refusal extends Error {
   readonly verdict: RefusedPost;
 
   constructor(
-    status: number,
-    s3Code: string,
-    message: string,
-    hint: string,
-    details: RefusedPost['details'] = [],
+    refused: Omit<RefusedPost, 'ok' | 'details' | 'certain'> &
+      Partial<Pick<RefusedPost, 'details' | 'certain'>>,
   ) {
-    super(message);
-    this.verdict = { ok: false, status, s3Code, message, details, hint };
+    super(refused.message);
+    this.verdict = { ok: false, details: [], certain: true, ...refused };
   }
 }
 
 /** A field is not there, or only after the file. */
-export function missingField(name: string): Refusal {
-  return new Refusal(
-    400,
-    'InvalidArgument',
+export function missingField(name: string, certain = true): Refusal {
+  return invalidArgument({
     // The two spaces are S3's.
-    `Bucket POST must contain a field named '${name}'.  If it is specified, please check the order of the fields.`,
-    `Add the field ${name} before the file: S3 ignores what comes after it.`,
-    [
-      ['ArgumentName', name],
-      ['ArgumentValue', ''],
-    ],
-  );
+    message: `Bucket POST must contain a field named '${name}'.  If it is specified, please check the order of the fields.`,
+    name,
+    value: '',
+    hint: `Add the field ${name} before the file: S3 ignores what comes after it.`,
+    certain,
+  });
 }
 
-export function invalidArgument(
-  message: string,
-  name: string,
-  value: string,
-  hint: string,
-): Refusal {
-  return new Refusal(400, 'InvalidArgument', message, hint, [
+/** An `InvalidArgument`, which names a field and repeats its value. */
+export function invalidArgument({
+  name,
+  value,
+  ...refused
+}: Pick<RefusedPost, 'message' | 'hint'> & {
+  readonly name: string;
+  readonly value: string;
+  readonly certain?: boolean;
+}): Refusal {
+  const details: RefusedPost['details'] = [
     ['ArgumentName', name],
     ['ArgumentValue', value],
-  ]);
+  ];
+  return new Refusal({ status: 400, s3Code: 'InvalidArgument', details, ...refused });
+}
+
+/** A refusal in the words of PUT, whose answers to forms nobody has recorded. */
+export function refuseAsPut(
+  refused: Pick<RefusedPost, 's3Code' | 'message' | 'hint'> & Partial<RefusedPost>,
+): Refusal {
+  return new Refusal({ status: 400, certain: false, ...refused });
 }

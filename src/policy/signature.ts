@@ -19,6 +19,15 @@ export function formatAmzDate(instant: Date): string {
   return `${instant.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
 }
 
+/** The instant that an `X-Amz-Date` tells; `undefined` where it is malformed or no date. */
+export function parseAmzDate(text: string): Date | undefined {
+  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text)?.slice(1);
+  if (parts === undefined) return undefined;
+  const [year, month, day, hour, minute, second] = parts;
+  const instant = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(instant.getTime()) ? undefined : instant;
+}
+
 /**
  * `20151229/us-east-1/s3/aws4_request`: where and when a signature counts.
  *

@@ -65,6 +65,15 @@ describe('the base URL', () => {
       'https://public.example/u',
     ],
     [
+      'behind a proxy that names no protocol of the web',
+      {
+        mount: '/u',
+        trustProxy: true,
+        headers: { 'x-forwarded-proto': 'javascript' },
+      },
+      'host_invalid',
+    ],
+    [
       'with a host that is none',
       { mount: '/u', headers: { host: 'a b"><script>' } },
       'host_invalid',

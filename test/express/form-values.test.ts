@@ -392,6 +392,7 @@ describe('200 interleaved requests', () => {
           'Content-MD5': createToken(user),
           'x-amz-meta-now': `now ${user}`,
           'x-amz-meta-later': `later ${user}`,
+          'x-amz-meta-upload-id': id,
         };
         const signature = ['bucket', 'key', 'success_action_redirect', 'X-Amz-Credential'];
         signature.push('X-Amz-Algorithm', 'X-Amz-Date', 'Policy', 'X-Amz-Signature');

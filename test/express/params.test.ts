@@ -2,7 +2,7 @@ import express from 'express';
 import request from 'supertest';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type PresignedUpload, S3FormError, s3Form } from '../../src/index.ts';
-import { type FormEntry, postForm } from '../../src/testing/submit-form.ts';
+import { postFile } from '../support/post-file.ts';
 import { startUploadApp, type UploadApp, type UploadAppOptions } from '../support/upload-app.ts';
 
 const running: UploadApp[] = [];
@@ -24,13 +24,8 @@ const paramsOf = async (app: UploadApp, query?: Record<string, string>) =>
   (await (await ask(app, query)).json()) as PresignedUpload;
 
 /** Posts a file as the script does. */
-function post({ url, fields }: PresignedUpload, name = png.filename): Promise<Response> {
-  const file = new File([content], name, { type: 'text/html' });
-  return postForm({
-    action: url,
-    entries: [...(Object.entries(fields) as FormEntry[]), ['file', file]],
-  });
-}
+const post = (params: PresignedUpload): Promise<Response> =>
+  postFile(params, new File([content], png.filename, { type: 'text/html' }));
 
 const etag = '5ffc0cc0bbb9bfbfaacf0680e9f525ff';
 const reportOf = (app: UploadApp, { done, fields }: PresignedUpload) =>

@@ -382,6 +382,7 @@ describe('the headers', () => {
     expect(headers['referrer-policy']).toBe('strict-origin-when-cross-origin');
     const policy = headers['content-security-policy']?.split(';');
     expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("frame-ancestors 'self'");
     expect(policy).toContain("form-action 'self' https://s3.fr-par.scw.cloud");
     expect(headers).not.toHaveProperty('strict-transport-security');
     expect(headers['content-security-policy']).not.toContain('upgrade-insecure-requests');

@@ -8,6 +8,13 @@ it('a context is what its JSON says, and nobody else can change it', () => {
   expect(context).toEqual({ kind: 'avatar', tags: ['a', 'b'], when: '1970-01-01T00:00:00.000Z' });
 });
 
+it('a context is frozen to its depths, so that no option can change what is signed', () => {
+  const context = checkContext({ kind: 'avatar', of: { id: 1 }, tags: ['a'] });
+  for (const part of [context, context?.['of'], context?.['tags']]) {
+    expect(Object.isFrozen(part)).toBe(true);
+  }
+});
+
 it('there may be none', () => {
   expect(checkContext(undefined)).toBeUndefined();
 });
@@ -35,6 +42,8 @@ it.each<[string, object]>([
     }),
   ],
   ['a BigInt', { id: 1n }],
+  ['an object that says it is a text', { toJSON: () => 'text' }],
+  ['an object that says it is nothing', { toJSON: () => undefined }],
 ])('%s, which JSON can not carry, is a TypeError', (_, context) => {
   expect(() => checkContext(context)).toThrow(TypeError);
 });

@@ -81,10 +81,7 @@ describe('a token', () => {
     for (let index = 0; index < token.length; index++) {
       const other = token[index] === 'A' ? 'B' : 'A';
       const changed = token.slice(0, index) + other + token.slice(index + 1);
-      // The last character of base64url carries unused bits: the same bytes are the same token.
-      const bytes = (whole: string) => Buffer.from(whole.split('.')[1] ?? '', 'base64url');
-      const same = index > token.indexOf('.') && bytes(changed).equals(bytes(token));
-      if (!same) expect(() => read(changed), `character ${index}`).toThrow(invalid);
+      expect(() => read(changed), `character ${index}`).toThrow(invalid);
     }
   });
 
@@ -95,6 +92,9 @@ describe('a token', () => {
     'a.b',
     'a.b.c',
     `${token}.x`,
+    `${token}=`,
+    `${token}!`,
+    ` ${token}`,
     '%00',
     '🙂.🙂',
   ])('is refused as %j', (text) => {

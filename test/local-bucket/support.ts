@@ -156,6 +156,8 @@ export async function readKey(bucket: TestBucket, key: string) {
     ['X-Amz-Expires', '60'],
     ['X-Amz-SignedHeaders', 'host'],
   ];
+  const { sessionToken } = bucket.credentials;
+  if (sessionToken !== undefined) parameters.push(['X-Amz-Security-Token', sessionToken]);
   const request = { method: 'GET', host, path, parameters, amzDate };
   const signature = signRequest(request, bucket.region, bucket.credentials.secretAccessKey);
   const query = new URLSearchParams([...parameters, ['X-Amz-Signature', signature]]);

@@ -180,6 +180,7 @@ describe('the package', () => {
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'SECURITY.md',
       'dist/browser',
       'dist/bucket',
       'dist/express',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { InvalidPolicyError, isMet, print, readCondition } from '../../src/policy/conditions.ts';
+import { isMet, print, readCondition } from '../../src/policy/conditions.ts';
+import { invalidPolicy } from './catch-error.ts';
 
 describe('readCondition', () => {
   it.each([
@@ -58,7 +59,7 @@ describe('readCondition', () => {
     [['content-length-range', 1], 'Invalid content-length-range: wrong number of arguments.'],
     [['content-length-range', 0, 512.5], 'Invalid JSON.'],
   ])('refuses %j', (condition, message) => {
-    expect(() => readCondition(condition)).toThrow(new InvalidPolicyError(message));
+    expect(() => readCondition(condition)).toThrow(invalidPolicy(message));
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Condition, InvalidPolicyError } from '../../src/policy/conditions.ts';
+import type { Condition } from '../../src/policy/conditions.ts';
 import { encodePolicy, parsePolicy } from '../../src/policy/policy-document.ts';
+import { invalidPolicy } from './catch-error.ts';
 import { AWS_POST_EXAMPLE_COMPACT, BOTOCORE, SIGNATURE_VECTORS } from './vectors.ts';
 
 const EXPIRATION = '"expiration": "2026-03-01T13:00:00Z"';
@@ -67,7 +68,7 @@ describe('parsePolicy', () => {
     '',
   ])('refuses the expiration "%s"', (expiration) => {
     expect(() => parse(JSON.stringify({ expiration, conditions: [] }))).toThrow(
-      new InvalidPolicyError(`Invalid 'expiration' value: '${expiration}'`),
+      invalidPolicy(`Invalid 'expiration' value: '${expiration}'`),
     );
   });
 
@@ -104,10 +105,10 @@ describe('parsePolicy', () => {
       'Invalid Condition: missing operation identifier.',
     ],
   ])('refuses %s', (_, json, message) => {
-    expect(() => parse(json)).toThrow(new InvalidPolicyError(message));
+    expect(() => parse(json)).toThrow(invalidPolicy(message));
   });
 
   it.each(['***', 'e30=*', 'é'])('refuses the base64 %j', (base64) => {
-    expect(() => parsePolicy(base64)).toThrow(new InvalidPolicyError('invalid Base64 encoding.'));
+    expect(() => parsePolicy(base64)).toThrow(invalidPolicy('invalid Base64 encoding.'));
   });
 });

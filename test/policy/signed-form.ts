@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
 import { type CheckPostOptions, checkPost, type PostVerdict } from '../../src/policy/check-post.ts';
+import type { PostedDigests } from '../../src/policy/field-values.ts';
+import type { RefusedPost } from '../../src/policy/refusal.ts';
 import { deriveSigningKey, sign } from '../../src/policy/signature.ts';
 
 export const ACCESS_KEY_ID = 'AKIAIOSFODNN7EXAMPLE';
@@ -35,6 +37,12 @@ export interface FormPlan {
   readonly filename?: string | undefined;
   /** Of the only file. */
   readonly size?: number;
+  /** Of the only file: those of S3's digests that a check shall compare. */
+  readonly digests?: PostedDigests;
+  /** Headers of the request. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Of the credentials. */
+  readonly sessionToken?: string;
   readonly bucket?: string;
   readonly now?: Date;
 }
@@ -50,8 +58,10 @@ export function refusal(
   s3Code: string,
   message: string,
   details: readonly Pair[] = [],
-): unknown {
-  return { ok: false, status, s3Code, message, details, hint: expect.stringMatching(/\.$/) };
+  { certain = true, ...others }: Partial<RefusedPost> = {},
+): RefusedPost {
+  const hint = expect.stringMatching(/^[A-Z].*\.$/s);
+  return { ok: false, status, s3Code, message, details, hint, certain, ...others };
 }
 
 export function signedForm(plan: FormPlan = {}): CheckPostOptions {
@@ -77,15 +87,23 @@ export function signedForm(plan: FormPlan = {}): CheckPostOptions {
   const file = {
     filename: 'filename' in plan ? plan.filename : 'photo.jpg',
     size: plan.size ?? 3,
+    digests: plan.digests,
   };
+  const credentials = { secretAccessKey: SECRET_ACCESS_KEY, ...token(plan) };
   return {
     fields: [...sent, ...(plan.repeated ?? [])],
     files: plan.files ?? [file],
     bucket: plan.bucket ?? BUCKET,
     region: REGION,
     now: plan.now ?? NOW,
-    secretAccessKeyFor: (id) => (id === ACCESS_KEY_ID ? SECRET_ACCESS_KEY : undefined),
+    headers: plan.headers ?? {},
+    secretAccessKeyFor: (id) => (id === ACCESS_KEY_ID ? credentials : undefined),
   };
+}
+
+/** The session token of a plan's credentials, where they have one. */
+export function token({ sessionToken }: FormPlan): { sessionToken?: string } {
+  return sessionToken === undefined ? {} : { sessionToken };
 }
 
 function policyText({ expiration = EXPIRATION, exact, conditions, uncovered }: FormPlan): string {

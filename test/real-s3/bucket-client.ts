@@ -9,7 +9,7 @@ import {
   type PresignedPostOptions,
 } from '../../src/index.ts';
 import { bucketUrl } from '../../src/policy/bucket-url.ts';
-import { type FormEntry, postForm } from '../../src/testing/submit-form.ts';
+import { postFile } from '../support/post-file.ts';
 import type { RealS3 } from '../support/radosgw.ts';
 
 /** Everything that a server tells of an object. */
@@ -42,8 +42,7 @@ export function post(
   { url, fields }: Pick<PresignedPost, 'url' | 'fields'>,
   file = new File(['content'], 'a.txt'),
 ): Promise<Response> {
-  const entries: FormEntry[] = [...Object.entries(fields), ['file', file]];
-  return postForm({ action: url, entries });
+  return postFile({ url, fields }, file);
 }
 
 /** @param customerKey without which nobody can read an object that was encrypted with it */
@@ -97,7 +96,7 @@ function fromUtf8(header: string): string {
   return Buffer.from(header, 'latin1').toString();
 }
 
-function unescapeXml(text: string): string {
+export function unescapeXml(text: string): string {
   const characters: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
   return text.replaceAll(/&(\w+);/g, (entity, name: string) => characters[name] ?? entity);
 }

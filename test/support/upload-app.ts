@@ -5,7 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import { type S3Form, type S3FormOptions, s3Form, type Upload } from '../../src/index.ts';
-import { type LocalBucket, startLocalBucket } from '../../src/local-bucket/index.ts';
+import {
+  type LocalBucket,
+  type LocalBucketOptions,
+  startLocalBucket,
+} from '../../src/local-bucket/index.ts';
 
 /** An app with an upload form and a bucket on this machine, each on its own origin. */
 export interface UploadApp {
@@ -16,6 +20,8 @@ export interface UploadApp {
   readonly app: Express;
   readonly uploads: S3Form;
   readonly bucket: LocalBucket;
+  /** The name of the bucket that forms post to: that one, unless another was asked for. */
+  readonly uploadedTo: string;
   /** What `onUploaded` was called with, in order. */
   readonly reported: Upload[];
   /** The files that the bucket keeps, of whatever kind. */
@@ -32,6 +38,8 @@ export type SomeFormOptions = Partial<Omit<S3FormOptions, 'confirm' | 'onUploade
 export interface UploadAppOptions {
   /** @default a local bucket */
   readonly bucket?: Pick<LocalBucket, 'url' | 'bucket' | 'region' | 'credentials'>;
+  /** Of the local bucket, beside its directory. */
+  readonly local?: Omit<LocalBucketOptions, 'directory'>;
   /** @default '/upload' */
   readonly mount?: string;
   readonly form?: SomeFormOptions;
@@ -44,7 +52,7 @@ export interface UploadAppOptions {
 export async function startUploadApp(options: UploadAppOptions = {}): Promise<UploadApp> {
   const { mount = '/upload', before = [], form = {} } = options;
   const directory = mkdtempSync(join(tmpdir(), 'upload-app-'));
-  const local = await startLocalBucket({ directory });
+  const local = await startLocalBucket({ ...options.local, directory });
   const { url: endpoint, bucket, region, credentials } = options.bucket ?? local;
   const reported: Upload[] = [];
   const uploads = s3Form({
@@ -64,6 +72,7 @@ export async function startUploadApp(options: UploadAppOptions = {}): Promise<Up
     app,
     uploads,
     bucket: local,
+    uploadedTo: bucket,
     reported,
     files: () =>
       readdirSync(directory, { recursive: true, withFileTypes: true })

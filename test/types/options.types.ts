@@ -12,6 +12,7 @@ import {
   type PresignedPost,
   type S3Form,
   s3Form,
+  type Upload,
 } from '../../src/index.ts';
 
 type PostOptions = Parameters<typeof createPresignedPost>[0];
@@ -227,6 +228,10 @@ export const everyFormOption: FormOptions = {
   metadata: { title: 'a', host: (req) => req.hostname, id: async (_req, { id }) => id },
   fields: { 'x-ignore-a': 'b' },
   conditions: [['starts-with', '$x-amz-meta-title', '']],
+  maxFiles: 5,
+  script: false,
+  scriptExpiresIn: 60,
+  bindTo: (req) => req.hostname,
   lang: (req) => req.acceptsLanguages('en', 'fr') || 'en',
   messages: async (req) => ({ pageTitle: req.hostname }),
 };
@@ -269,6 +274,23 @@ export function catalogues(messages: Messages): Messages[] {
     // @ts-expect-error without a sentence of the script
     { ...messages, script },
   ];
+}
+
+export async function whatRoutersGive(uploads: S3Form, req: Request): Promise<void> {
+  const { done, html } = await uploads.form(req, { context: { kind: 'avatar', of: [1, null] } });
+  const { url, fields } = await uploads.presign(req, { filename: html, type: '', size: 5 });
+  const upload: Upload = await uploads.verify(req, done);
+  if (upload.confirmed) upload.size.toFixed();
+  // @ts-expect-error only what is confirmed has a size
+  else upload.size.toFixed();
+  const kind: unknown = upload.context?.['kind'];
+  const [rule] = uploads.corsRules([url]).json.CORSRules;
+  // @ts-expect-error JSON carries no functions
+  await uploads.form(req, { context: { kind: () => kind } });
+  // @ts-expect-error a context has names
+  await uploads.form(req, { context: ['avatar'] });
+  // @ts-expect-error a file has a name
+  await uploads.presign(req, { type: rule?.AllowedOrigins[0] ?? fields['key'] });
 }
 
 export function formsThatCompile(): S3Form[] {
@@ -351,6 +373,10 @@ export const wrongForms: Partial<FormOptions>[] = [
   { maxFileSize: 10n },
   // @ts-expect-error another word
   { confirm: 'get' },
+  // @ts-expect-error no text
+  { bindTo: () => 7 },
+  // @ts-expect-error no number
+  { maxFiles: '5' },
 ];
 
 export function formsThatDoNot(): void {

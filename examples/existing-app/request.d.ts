@@ -1,0 +1,6 @@
+/** For TypeScript: what the login puts on a request. */
+declare namespace Express {
+  interface Request {
+    user: { id: string; name: string };
+  }
+}

@@ -1,0 +1,171 @@
+import type { Values } from './check-form.ts';
+import {
+  type FieldCondition,
+  InvalidPolicyError,
+  isMet,
+  type ReadCondition,
+  type SizeCondition,
+} from './conditions.ts';
+import {
+  isExemptFromCoverage,
+  isIgnored,
+  OBJECT_BYTES_AT_MOST,
+  optionOf,
+  SIGNATURE_FIELDS,
+} from './fields.ts';
+import { type PolicyDocument, parsePolicy } from './policy-document.ts';
+import { Refusal } from './refusal.ts';
+
+/** Sizes in bytes, both ends included. */
+export interface SizeRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+export function readPolicy(text: string): PolicyDocument {
+  try {
+    return parsePolicy(text);
+  } catch (error) {
+    if (!(error instanceof InvalidPolicyError)) throw error;
+    const { hint, certain } = error;
+    throw new Refusal({
+      status: 400,
+      s3Code: 'InvalidPolicyDocument',
+      message: `Invalid Policy: ${error.message}`,
+      hint,
+      certain,
+    });
+  }
+}
+
+export function refuseExpired(policy: PolicyDocument, now: Date): void {
+  if (now < policy.expiration) return;
+  throw accessDenied('Policy expired.', {
+    hint: 'Load the page again for a fresh form, or raise `expiresIn` (`formExpiresIn` of s3Form).',
+    // Which side the very instant belongs to is not known.
+    certain: now > policy.expiration,
+  });
+}
+
+/** What conditions are held against: the bucket is the URL's, and ignored fields are not there. */
+export function comparedValues(values: Values, bucket: string): Values {
+  const seen = [...values].filter(([name]) => !isIgnored(name));
+  return new Map([...seen, ['bucket', bucket]]);
+}
+
+/** Checks the conditions in the policy's order. */
+export function checkConditions(policy: PolicyDocument, values: Values): void {
+  for (const condition of policy.conditions) {
+    if (isSize(condition)) {
+      if (condition.range !== undefined) continue;
+      throw accessDenied(`Policy Condition failed: ${condition.printed}`, {
+        hint: 'Give both bounds of `contentLengthRange` as whole numbers.',
+      });
+    }
+    const value = condition.field === undefined ? undefined : values.get(condition.field);
+    if (isMet(condition, value)) continue;
+    throw accessDenied(`Policy Condition failed: ${condition.printed}`, {
+      hint: conditionHint(condition, value),
+      certain: isKnownToFail(condition, value),
+    });
+  }
+}
+
+function isSize(condition: ReadCondition): condition is SizeCondition {
+  return condition.operator === 'content-length-range';
+}
+
+function conditionHint({ field, operator, value: wanted }: FieldCondition, value?: string): string {
+  if (field === undefined) {
+    return 'Write the name of a field in `conditions` with a "$" before it, as in "$key".';
+  }
+  if (isIgnored(field)) {
+    return `S3 ignores the field ${field}: remove its condition from \`conditions\`.`;
+  }
+  if (value === undefined) {
+    return `The form has no field ${field} before the file: send it (option \`${optionOf(field)}\`), or remove its condition.`;
+  }
+  const relation = operator === 'eq' ? 'is not' : 'does not start with';
+  const fault = `The ${field === 'bucket' ? 'bucket of the URL' : `field ${field}`} ${relation} ${JSON.stringify(wanted)}`;
+  const isSignature = Object.values(SIGNATURE_FIELDS).some((name) => name.toLowerCase() === field);
+  return isSignature
+    ? `${fault}: send it as createPresignedPost gives it.`
+    : `${fault}: send what was signed, or set the option \`${optionOf(field)}\` to what is sent.`;
+}
+
+/** Three refusals are inferred, not recorded. */
+function isKnownToFail({ field, operator, value: wanted }: FieldCondition, value?: string) {
+  if (field === undefined) return true;
+  if (value === undefined) return !isIgnored(field) && !(operator === 'eq' && wanted === '');
+  // S3 may or may not pass over blanks behind the commas of a list of types.
+  return !(field === 'content-type' && operator === 'starts-with' && /,\s/.test(value));
+}
+
+export function refuseUncovered(policy: PolicyDocument, values: Values): void {
+  const covered = new Set(
+    policy.conditions.flatMap((condition) => (isSize(condition) ? [] : [condition.field])),
+  );
+  const uncoveredFields = [...values.keys()].filter(
+    (name) => !covered.has(name) && !isExemptFromCoverage(name),
+  );
+  const [first] = uncoveredFields;
+  if (first === undefined) return;
+  const options = [...new Set(uncoveredFields.map(optionOf))].map((option) => `\`${option}\``);
+  throw accessDenied(`Extra input fields: ${first}`, {
+    hint: `No condition names ${uncoveredFields.join(', ')}: give createPresignedPost ${options.join(', ')}, or rename what S3 shall pass over to x-ignore-*.`,
+    // Which one of several S3 names is not known.
+    certain: uncoveredFields.length === 1,
+    uncoveredFields,
+  });
+}
+
+function accessDenied(
+  fault: string,
+  refused: Pick<Refusal['verdict'], 'hint' | 'uncoveredFields'> & { readonly certain?: boolean },
+): Refusal {
+  const message = `Invalid according to Policy: ${fault}`;
+  return new Refusal({ status: 403, s3Code: 'AccessDenied', message, ...refused });
+}
+
+/** The sizes that all ranges of a policy allow. */
+export function sizeRangeOf(policy: PolicyDocument): SizeRange {
+  let [min, max] = [0, OBJECT_BYTES_AT_MOST];
+  for (const { range } of policy.conditions.filter(isSize)) {
+    min = Math.max(min, range?.min ?? min);
+    max = Math.min(max, range?.max ?? max);
+  }
+  return { min, max };
+}
+
+export function checkSize(size: number, policy: PolicyDocument): void {
+  const { min, max } = sizeRangeOf(policy);
+  const ranges = policy.conditions.filter(isSize);
+  // Several ranges, or one that nothing can meet, and the largest object of a form: not known.
+  const certain = ranges.length === 1 && min <= max && max < OBJECT_BYTES_AT_MOST;
+  if (size > max) {
+    throw new Refusal({
+      status: 400,
+      s3Code: 'EntityTooLarge',
+      message: 'Your proposed upload exceeds the maximum allowed size',
+      hint: 'Choose a smaller file, or raise `contentLengthRange` (`maxFileSize` of s3Form).',
+      details: [
+        ['ProposedSize', String(size)],
+        ['MaxSizeAllowed', String(max)],
+      ],
+      certain,
+    });
+  }
+  if (size < min) {
+    throw new Refusal({
+      status: 400,
+      s3Code: 'EntityTooSmall',
+      message: 'Your proposed upload is smaller than the minimum allowed size',
+      hint: 'Choose a file that is not empty, or lower `contentLengthRange` (`minFileSize` of s3Form).',
+      details: [
+        ['ProposedSize', String(size)],
+        ['MinSizeAllowed', String(min)],
+      ],
+      certain,
+    });
+  }
+}

@@ -1,0 +1,74 @@
+/** A tag of an object. */
+export type Tag = readonly [key: string, value: string];
+
+/** One piece of XML: a declaration, a comment, a tag with its attributes, or text. */
+const TOKENS =
+  /<\?[^>]*\?>|<!--.*?-->|<(?<slash>\/?)(?<name>[A-Za-z_][\w.:-]*)(?:\s+[\w.:-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(?<empty>\/?)>|(?<text>[^<]+)/sy;
+
+const TAG = 'Tagging/TagSet/Tag';
+
+/**
+ * The tags in the XML of a field `tagging`; `undefined` where it is no XML. Of other XML S3 makes
+ * no tags, without a word.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Tagging.html
+ */
+export function readTagging(xml: string): Tag[] | undefined {
+  const tags: Tag[] = [];
+  const path: string[] = [];
+  let roots = 0;
+  let tag = new Map<string, string>();
+  let position = 0;
+  while (position < xml.length) {
+    TOKENS.lastIndex = position;
+    const groups = TOKENS.exec(xml)?.groups;
+    if (groups === undefined) return undefined;
+    position = TOKENS.lastIndex;
+    const { name, slash, empty, text } = groups;
+    if (text !== undefined) {
+      const characters = unescapeXml(text);
+      if (characters === undefined || (path.length === 0 && text.trim() !== '')) return undefined;
+      if (path.slice(0, -1).join('/') === TAG) {
+        const part = path.at(-1) ?? '';
+        tag.set(part, (tag.get(part) ?? '') + characters);
+      }
+    }
+    if (name === undefined) continue;
+    if (slash === '') {
+      if (path.length === 0) roots += 1;
+      if (path.join('/') === TAG) tag.set(name, '');
+      path.push(name);
+    }
+    if (slash === '' && empty === '') continue;
+    const closed = path.join('/');
+    if (path.pop() !== name) return undefined;
+    if (closed !== TAG) continue;
+    const [key, value] = [tag.get('Key'), tag.get('Value')];
+    if (key === undefined || value === undefined) return undefined;
+    tags.push([key, value]);
+    tag = new Map();
+  }
+  return path.length === 0 && roots === 1 ? tags : undefined;
+}
+
+function unescapeXml(text: string): string | undefined {
+  const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+  let isXml = true;
+  const characters = text.replaceAll(
+    /&(?:#(\d+)|#x([\da-f]+)|(\w+));|&/gi,
+    (_, decimal, hex, name) => {
+      const code = decimal
+        ? Number.parseInt(decimal, 10)
+        : hex
+          ? Number.parseInt(hex, 16)
+          : undefined;
+      const character =
+        code === undefined
+          ? Object.hasOwn(entities, name ?? '') && entities[name]
+          : code > 0 && code <= 0x10_ff_ff && String.fromCodePoint(code);
+      if (!character) isXml = false;
+      return character || '';
+    },
+  );
+  return isXml ? characters : undefined;
+}

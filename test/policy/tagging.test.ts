@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import { taggingXml } from '../../src/policy/field-values.ts';
+import { readTagging } from '../../src/policy/tagging.ts';
+
+it.each<[string, [string, string][]]>([
+  [
+    '<Tagging><TagSet><Tag><Key>a</Key><Value>1</Value></Tag><Tag><Value/><Key>b</Key></Tag></TagSet></Tagging>',
+    [
+      ['a', '1'],
+      ['b', ''],
+    ],
+  ],
+  [
+    '<?xml version="1.0"?>\n<Tagging xmlns="http://s3.amazonaws.com/doc/2006-03-01/">\n <TagSet>\n  <Tag>\n <Key>a b</Key> <Value>&lt;&amp;&gt;&quot;&apos;&#33;&#x1f451;</Value></Tag></TagSet>\n</Tagging>\n',
+    [['a b', '<&>"\'!👑']],
+  ],
+  ['<Tagging><!-- <Tag> --><TagSet/></Tagging>', []],
+  ['<Tagging/>', []],
+  ['<Other><TagSet><Tag><Key>a</Key><Value>1</Value></Tag></TagSet></Other>', []],
+  ['<a><constructor/><__proto__>x</__proto__></a>', []],
+])('reads the tags of %s', (xml, tags) => {
+  expect(readTagging(xml)).toEqual(tags);
+});
+
+it.each([
+  '',
+  ' ',
+  'text',
+  'text<a/>',
+  '<a/>text',
+  '<a>',
+  '</a>',
+  '<a></b>',
+  '<a><b></a></b>',
+  '<a/><a/>',
+  '<a b></a>',
+  "<a b='1></a>",
+  '<a',
+  '<!-- <a/>',
+  '<a>&</a>',
+  '<a>&unknown;</a>',
+  '<a>&constructor;</a>',
+  '<a>&#0;</a>',
+  '<a>&#x110000;</a>',
+  '<1/>',
+  '<Tagging><TagSet><Tag><Key>a</Key></Tag></TagSet></Tagging>',
+  '<Tagging><TagSet><Tag/></TagSet></Tagging>',
+])('takes %j for no XML of tags', (xml) => {
+  expect(readTagging(xml)).toBeUndefined();
+});
+
+it('reads what createPresignedPost writes', () => {
+  const tags = { project: 'a & b <c>', ключ: '"\'', empty: '' };
+  expect(readTagging(taggingXml(tags, 'tags'))).toEqual(Object.entries(tags));
+});
+
+it.each([
+  '<a>'.repeat(5000),
+  '&'.repeat(20_000),
+  ' '.repeat(20_000),
+  `<a${' b=""'.repeat(5000)}`,
+])('is not held up by %.10s…', (xml) => {
+  expect(readTagging(xml)).toBeUndefined();
+}, 2000);
