@@ -1,3 +1,4 @@
+import helmet from 'helmet';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
@@ -94,14 +95,8 @@ describe.skipIf(!requirement('chromium').available)(
         routes: (express, uploads) =>
           void express.get('/profile', async (req, res) => {
             const { html, head } = await uploads.form(req);
-            const policy = Object.entries({
-              'default-src': ["'none'"],
-              ...uploads.cspDirectives(),
-            });
-            res.set(
-              'Content-Security-Policy',
-              policy.map(([name, sources]) => [name, ...sources].join(' ')).join('; '),
-            );
+            const directives = { 'default-src': ["'none'"], ...uploads.cspDirectives() };
+            helmet.contentSecurityPolicy({ useDefaults: false, directives })(req, res, () => {});
             res.send(`<!doctype html><title>Profile</title>${head}<h1>Profile</h1>${html}`);
           }),
       });
