@@ -369,7 +369,12 @@ describe.skipIf(!requirement('chromium').available)(
         open = await UploadPage.open(browser, options, { path: '/own' });
         await open.chooseAll(textFile('a.txt'));
         await open.submit();
-        expect(await open.at('a.txt', 'failed')).toMatch(/\(Content-Security-Policy\)/);
+        // A locator would wait for the end of the navigation that was blocked.
+        await expect.poll(() => open.states()).toEqual({ 'a.txt': 'failed' });
+        const status = open.page.evaluate(
+          () => document.querySelector('.s3-form-status')?.textContent,
+        );
+        expect(await status).toMatch(/\(Content-Security-Policy\)/);
         expect(open.bucket.received).toEqual([]);
       });
 
