@@ -43,12 +43,19 @@ export async function requestPolicy(
   return { ...rest, validUntil: askedAt + expires * 1000 };
 }
 
+/** Carries the id of a form, which the app's keys hold as well. */
+const ID = 'x-amz-meta-upload-id';
+
 /** The policy's fields, with what the person typed into those that the form shows. */
 export function fieldsFor({ fields }: Policy, form: HTMLFormElement): [string, string][] {
-  const typed = new Map(
-    [...form.querySelectorAll<HTMLInputElement>('input:not([type=hidden], [type=file])')].map(
-      ({ name, value }) => [name, value],
-    ),
-  );
-  return Object.entries(fields).map(([name, value]) => [name, typed.get(name) ?? value]);
+  const inputs = [...form.querySelectorAll<HTMLInputElement>('input[name]:not([type=file])')];
+  const shown = inputs.filter(({ type }) => type !== 'hidden');
+  const typed = new Map(shown.map(({ name, value }) => [name, value]));
+  // A key that begins with the id of the form on the page has to begin with the policy's own.
+  const pageId = inputs.find(({ name }) => name === ID)?.value;
+  const policyId = fields[ID];
+  return Object.entries(fields).map(([name, value]) => {
+    const text = typed.get(name) ?? value;
+    return [name, pageId && policyId ? text.replace(pageId, policyId) : text];
+  });
 }

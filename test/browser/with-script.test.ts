@@ -234,6 +234,37 @@ describe.skipIf(!requirement('chromium').available)(
       ]);
     });
 
+    it('the key that the person types holds, below the id of each file', async () => {
+      const inputs = [{ name: 'key', label: 'Where to' }];
+      open = await UploadPage.open(browser, { form: { inputs } });
+      await open.chooseAll(textFile('a.txt'), textFile('b.txt'));
+      await open.submit();
+      await open.at('a.txt', 'done');
+      await open.at('b.txt', 'done');
+      const key = open.page.getByLabel('Where to');
+      await key.fill((await key.inputValue()).replace('${filename}', 'mine.txt'));
+      await open.chooseAll(textFile('c.txt'));
+      await open.submit();
+      await open.at('c.txt', 'done');
+      expect(open.reported().map(({ name }) => name)).toEqual([
+        expect.stringMatching(/^[ab]\.txt$/),
+        expect.stringMatching(/^[ab]\.txt$/),
+        'mine.txt',
+      ]);
+      for (const { key, id } of open.app.reported) expect(key).toContain(`uploads/${id}/`);
+    });
+
+    it('it speaks the language of the page, with its plurals', async () => {
+      open = await UploadPage.open(browser, { form: { lang: 'fr' } });
+      expect(await open.page.locator('form').getAttribute('lang')).toBe('fr');
+      await open.page.getByRole('button', { name: 'Vos fichiers Choisir des fichiers' }).waitFor();
+      await open.chooseAll(textFile('a.txt', 1200));
+      expect(await open.item('a.txt').locator('.s3-form-size').textContent()).toBe('1,2\u202fko');
+      await open.page.getByRole('button', { name: 'Retirer a.txt' }).waitFor();
+      await open.submit();
+      expect(await open.at('a.txt', 'done')).toBe('Envoyé');
+    });
+
     it('an embedded form keeps its context, and each of two forms its files', async () => {
       open = await UploadPage.open(
         browser,
