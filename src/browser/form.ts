@@ -81,6 +81,7 @@ export class UploadForm implements ItemOwner {
       () => {
         this.#isLeaving = false;
         item.fail(new Failure('blockedCsp', { status: 0 }));
+        this.#conclude();
       },
       { once: true },
     );

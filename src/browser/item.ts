@@ -132,12 +132,12 @@ export class Item {
   };
 
   #cancel(): void {
-    const { speech, announce } = this.#owner;
+    const { speech } = this.#owner;
     // All of it may be there, for want of nothing but the answer.
     const message = speech.say(this.state === 'finishing' ? 'cancelledLate' : 'cancelled');
     this.#stop.abort();
     this.#enter('cancelled', message);
-    announce(message);
+    this.#owner.announce(message);
   }
 
   #handle(error: unknown): void {

@@ -375,6 +375,10 @@ describe.skipIf(!requirement('chromium').available)(
           () => document.querySelector('.s3-form-status')?.textContent,
         );
         expect(await status).toMatch(/\(Content-Security-Policy\)/);
+        const summary = open.page.evaluate(
+          () => document.querySelector('.s3-form-summary')?.textContent,
+        );
+        expect(await summary).toBe('Your file was not uploaded.');
         expect(open.bucket.received).toEqual([]);
       });
 

@@ -43,6 +43,8 @@ export class UploadPage {
   /** What the browser complained about, its own requests for an icon aside. */
   readonly complaints: string[] = [];
   readonly site: Site;
+  /** What the script threw and nobody caught. */
+  readonly #crashes: Error[] = [];
 
   private constructor(page: Page, app: UploadApp, bucket: FaultyBucket, site: Site) {
     this.site = site;
@@ -54,7 +56,7 @@ export class UploadPage {
         if (!message.location().url.endsWith('/favicon.ico')) this.complaints.push(message.text());
       }
     });
-    page.on('pageerror', (error) => this.complaints.push(String(error)));
+    page.on('pageerror', (error) => this.#crashes.push(error));
   }
 
   static async open(
@@ -85,6 +87,8 @@ export class UploadPage {
     await this.page.context().close();
     await this.app.close();
     await this.bucket.close();
+    const [crash] = this.#crashes;
+    if (crash) throw crash;
   }
 
   /** Chooses files as a person does, by the button and the browser's dialogue. */

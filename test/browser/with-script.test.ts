@@ -180,6 +180,7 @@ describe.skipIf(!requirement('chromium').available)(
       await open.at('small.txt', 'done');
       await open.button('large.txt', 'Cancel').click();
       expect(await open.at('large.txt', 'cancelled')).toBe('Cancelled');
+      await open.page.getByRole('status').getByText('Cancelled').waitFor();
       gate.open();
       expect(await open.summary()).toBe('1 of 2 files uploaded, 1 not.');
       expect(open.reported().map(({ name }) => name)).toEqual(['small.txt']);
@@ -188,6 +189,7 @@ describe.skipIf(!requirement('chromium').available)(
       await open.at('large.txt', 'done');
       expect(await open.summary()).toBe('All 2 files are uploaded.');
       expect(open.reported().map(({ name }) => name)).toEqual(['small.txt', 'large.txt']);
+      expect(open.complaints).toEqual([]);
     });
 
     it('whoever cancels when all was sent is told that it may be there', async () => {
