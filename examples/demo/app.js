@@ -19,6 +19,8 @@ export function createDemo(bucket) {
     baseUrl: '/upload',
     ...bucket,
     maxFileSize: '25 MB',
+    maxFiles: 5,
+    lang: (req) => req.acceptsLanguages('en', 'fr') || 'en',
     metadata: { app: 'demo', 'user-agent': (req) => asciiOnly(req.get('user-agent')) },
     inputs: [{ name: 'x-amz-meta-description', label: 'Description' }],
     onUploaded: (upload) => {

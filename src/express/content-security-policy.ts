@@ -39,3 +39,10 @@ export function pageDirectives(directives: CspDirectives): CspDirectives {
     ...directives,
   };
 }
+
+/** A copy that helmet, and the app, may change. */
+export function toHelmet(directives: CspDirectives): Record<string, string[] | null> {
+  return Object.fromEntries(
+    Object.entries(directives).map(([name, list]) => [name, list && [...list]]),
+  );
+}

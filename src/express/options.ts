@@ -183,7 +183,7 @@ export interface Settings
  * Checks all that can be checked without a request.
  *
  * @throws {TypeError} where a value is of the wrong kind
- * @throws {S3FormError} `unknown_option`, `option_not_available`, `missing_option`, `invalid_option`
+ * @throws {S3FormError} `unknown_option`, `missing_option`, `invalid_option`
  */
 export function readOptions(options: S3FormOptions): Settings {
   assertObject('options', options);

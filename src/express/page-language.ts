@@ -36,6 +36,10 @@ export type LanguageFor = (req: Request) => Promise<Language>;
  * @throws {S3FormError} `unknown_option`, `invalid_option`
  */
 export function readLanguage({ lang = 'en', messages = {} }: LanguageOptions): LanguageFor {
+  if (typeof lang !== 'function' && typeof messages !== 'function') {
+    const always = languageOf(parseLanguageTag(lang), parseMessages(messages));
+    return async () => always;
+  }
   const toTag = valueFor(lang, parseLanguageTag);
   const toMessages = valueFor(messages, parseMessages);
   return async (req) => languageOf(await toTag(req), await toMessages(req));

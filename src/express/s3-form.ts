@@ -7,20 +7,21 @@ import express, {
   type Response,
   type Router,
 } from 'express';
-import helmet from 'helmet';
 import { type CorsRules, corsRules } from '../bucket/cors.ts';
 import { signedObjectUrl } from '../bucket/objects.ts';
 import { type ChosenFile, checkFile, type FileClaim } from '../form/chosen-file.ts';
 import { type Context, checkContext } from '../form/context.ts';
 import { errorText } from '../form/language.ts';
 import { S3FormError } from '../policy/errors.ts';
-import { isAbsoluteHttpUrl } from '../policy/options.ts';
 import { baseUrlOf, mountPath } from './base-url.ts';
 import { confirmReturn, parseReturn } from './confirm-return.ts';
-import { type CspDirectives, formDirectives, pageDirectives } from './content-security-policy.ts';
+import { formDirectives, toHelmet } from './content-security-policy.ts';
+import { only, prefersJson, queryOf, sendHtml, waitFor } from './handlers.ts';
 import { type FormOrder, mintForm, mintProbe } from './mint.ts';
-import { readOptions, type S3FormOptions, type Settings } from './options.ts';
+import { readOptions, type S3FormOptions } from './options.ts';
+import { pageHeaders } from './page-headers.ts';
 import { type PageContext, Pages } from './pages.ts';
+import { reportUpload } from './report-upload.ts';
 import type { Upload } from './upload.ts';
 import { Warnings } from './warnings.ts';
 
@@ -151,7 +152,7 @@ export function s3Form(options: S3FormOptions): S3Form {
     const [baseUrl, user] = [baseUrlIn(req), await userOf(req)];
     const [receipt, query] = [String(req.params['receipt']), queryOf(req)];
     const upload = await confirmReturn(settings, { receipt, query, baseUrl, user });
-    const redirect = await report(settings, upload, req, baseUrl);
+    const redirect = await reportUpload(settings, upload, req, baseUrl);
     if (prefersJson(req, res)) res.json({ upload, ...(redirect && { redirect }) });
     else if (redirect === undefined) sendHtml(res, pages.uploadedPage(upload, await pageIn(req)));
     // Browsers hold every redirect after a form against form-action, where this origin is not listed.
@@ -248,40 +249,9 @@ export function s3Form(options: S3FormOptions): S3Form {
       const credentials = await settings.credentials();
       return signedObjectUrl({ url: store.publicUrl, region, credentials }, key, given);
     },
-    cspDirectives: () => mutable(directives),
+    cspDirectives: () => toHelmet(directives),
     corsRules,
   });
-}
-
-/**
- * The headers of this package's own pages. Nothing that would outlive the page, such as HSTS: that
- * is for the app to decide.
- */
-function pageHeaders(directives: CspDirectives): RequestHandler[] {
-  return [
-    (_req, res, next) => {
-      res.set('Cache-Control', 'no-store');
-      next();
-    },
-    helmet.contentSecurityPolicy({
-      useDefaults: false,
-      directives: mutable(pageDirectives(directives)),
-    }),
-    helmet.xContentTypeOptions(),
-    // With no-referrer browsers would post the form with `Origin: null`.
-    helmet.referrerPolicy({ policy: 'strict-origin-when-cross-origin' }),
-  ];
-}
-
-function mutable(directives: CspDirectives): Record<string, string[] | null> {
-  return Object.fromEntries(
-    Object.entries(directives).map(([name, list]) => [name, list && [...list]]),
-  );
-}
-
-/** The query parser is the app's to choose; this reads what clients and stores write. */
-function queryOf(req: Request): URLSearchParams {
-  return new URL(req.originalUrl, 'http://any.invalid').searchParams;
 }
 
 /** What a client says of its file. Uppy's Companion says more, which is nobody's to believe. */
@@ -294,56 +264,6 @@ function readFile(query: URLSearchParams): ChosenFile {
   });
 }
 
-/** Runs the app's own hook, whose mistakes are told apart from all others, and gives its redirect. */
-async function report(
-  { onUploaded }: Settings,
-  upload: Upload,
-  req: Request,
-  baseUrl: string,
-): Promise<string | undefined> {
-  try {
-    return redirectOf(await onUploaded?.(upload as never, req), baseUrl);
-  } catch (cause) {
-    throw new S3FormError('on_uploaded_failed', 'The app could not take the upload over.', {
-      cause,
-    });
-  }
-}
-
-function only(...methods: readonly string[]): RequestHandler {
-  return (req, res, next) => {
-    if (methods.includes(req.method)) return next();
-    res.set('Allow', methods.join(', '));
-    next(new S3FormError('method_not_allowed', `Only ${methods.join(' and ')} are answered here.`));
-  };
-}
-
-/** Where the hook sends the person; apps may return other things from it, which are theirs alone. */
-function redirectOf(answer: unknown, baseUrl: string): string | undefined {
-  const redirect = (answer as { redirect?: unknown } | null | undefined)?.redirect;
-  if (typeof redirect !== 'string' || redirect === '') return undefined;
-  const isUrl = URL.canParse(redirect, baseUrl);
-  if (isUrl && isAbsoluteHttpUrl(new URL(redirect, baseUrl).href)) return redirect;
-  throw new TypeError('The `redirect` of onUploaded must be a path, or an http or https URL.');
-}
-
 function isElsewhere(redirect: string, baseUrl: string): boolean {
   return new URL(redirect, baseUrl).origin !== new URL(baseUrl).origin;
-}
-
-/** Express 4 does not wait for handlers. */
-function waitFor(handler: RequestHandler): RequestHandler {
-  return (req, res, next) => {
-    Promise.resolve(handler(req, res, next)).catch(next);
-  };
-}
-
-function prefersJson(req: Request, res: Response): boolean {
-  res.vary('Accept');
-  return req.accepts(['html', 'json']) === 'json';
-}
-
-/** Not `res.send`, whose ETag is wasted on a page that is never the same twice. */
-function sendHtml(res: Response, html: string): void {
-  res.type('html').end(html);
 }

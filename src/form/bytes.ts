@@ -1,4 +1,5 @@
 import { invalidOption, show } from '../policy/errors.ts';
+import { unitFormat } from './formatters.ts';
 
 const UNITS: Readonly<Record<string, number>> = {
   B: 1,
@@ -43,7 +44,7 @@ function parseText(text: string): number | undefined {
 
 /** A size for people, in the language's own way: `1.2 MB`. */
 export function formatBytes(bytes: number, language: string): string {
-  const [unit, factor] =
+  const [unit, factor]: [string, number] =
     bytes < 1000
       ? ['byte', 1]
       : bytes < 1000 ** 2
@@ -51,10 +52,5 @@ export function formatBytes(bytes: number, language: string): string {
         : bytes < 1000 ** 3
           ? ['megabyte', 1000 ** 2]
           : ['gigabyte', 1000 ** 3];
-  return new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit: unit as string,
-    unitDisplay: unit === 'byte' ? 'long' : 'short',
-    maximumFractionDigits: 1,
-  }).format(bytes / (factor as number));
+  return unitFormat(language, unit).format(bytes / factor);
 }

@@ -88,7 +88,7 @@ export function parseMessages(messages: unknown): OwnMessages {
 
 function checkGroup(option: string, own: unknown, ours: object): void {
   assertRecord(option, own);
-  assertKnownOptions(own, Object.keys(ours), [], option);
+  assertKnownOptions(own, Object.keys(ours), option);
   for (const [name, given] of Object.entries(own)) {
     if (given === undefined) continue;
     const known: unknown = (ours as Record<string, unknown>)[name];
@@ -104,7 +104,7 @@ const CATEGORIES = ['zero', 'one', 'two', 'few', 'many', 'other'];
 
 function checkPlural(option: string, given: unknown, ours: Plural): void {
   assertRecord(option, given);
-  assertKnownOptions(given, CATEGORIES, [], option);
+  assertKnownOptions(given, CATEGORIES, option);
   const placeholders = Object.values(ours).flatMap(placeholdersOf);
   const texts = Object.entries(given).filter(([, text]) => text !== undefined);
   for (const [category, text] of texts) checkSentence(`${option}.${category}`, text, placeholders);

@@ -1,5 +1,6 @@
 import { type Accept, extensionOf } from './accept.ts';
 import { formatBytes } from './bytes.ts';
+import { choiceFormat } from './formatters.ts';
 import { type Language, say } from './language.ts';
 import type { FileKind } from './messages.ts';
 
@@ -19,7 +20,7 @@ export function limitsText(accept: Accept, maxFileSize: number, language: Langua
 /** What types may be chosen, within a sentence: `images or PDF`; empty for any. */
 export function typesText(accept: Accept, { messages, tag }: Language): string {
   const names = accept.map((type) => messages.kinds[type as FileKind] ?? typeName(type));
-  return new Intl.ListFormat(tag, { type: 'disjunction' }).format(new Set(names));
+  return choiceFormat(tag).format(new Set(names));
 }
 
 /** What people call a type: `PDF` for `application/pdf` as for `.pdf`. */

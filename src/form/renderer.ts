@@ -13,14 +13,17 @@ export class Renderer {
   /** @param views the app's own directory, whose templates win over ours */
   constructor(views?: string) {
     const directories = views === undefined ? [OUR_VIEWS] : [views, OUR_VIEWS];
-    this.#eta = new Eta({
-      views: OUR_VIEWS,
-      // Our templates never change; the app's do while somebody works on them.
-      cache: views === undefined || process.env['NODE_ENV'] === 'production',
-    });
+    // Our templates never change; the app's do while somebody works on them.
+    const cache = views === undefined || process.env['NODE_ENV'] === 'production';
+    this.#eta = new Eta({ views: OUR_VIEWS, cache });
+    const found = new Map<string, string>();
     // Eta searches one directory. Pages, includes and layouts are all found through this method.
-    this.#eta.resolvePath = (template, options) =>
-      findTemplate(directories, template, options?.filepath);
+    this.#eta.resolvePath = (template, options) => {
+      const name = `${template} from ${options?.filepath}`;
+      const path = found.get(name) ?? findTemplate(directories, template, options?.filepath);
+      if (cache) found.set(name, path);
+      return path;
+    };
   }
 
   render(template: string, data: object): string {

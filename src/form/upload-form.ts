@@ -38,7 +38,7 @@ export function parseInputs(inputs: unknown = []): readonly FormInput[] {
   for (const [index, input] of inputs.entries()) {
     const option = `inputs[${index}]`;
     assertObject(option, input);
-    assertKnownOptions(input, ['name', 'label', 'startsWith', 'required'], [], option);
+    assertKnownOptions(input, ['name', 'label', 'startsWith', 'required'], option);
     const { name, label, startsWith, required } = input as Partial<FormInput>;
     checkName(`${option}.name`, requireString(`${option}.name`, name));
     requireString(`${option}.label`, label);

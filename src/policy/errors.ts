@@ -6,8 +6,6 @@
 const STATUS = {
   /** No such option; the message names the likely one. */
   unknown_option: 500,
-  /** The option is known, but this version does not have it yet. */
-  option_not_available: 500,
   /** A required option or setting is not there. */
   missing_option: 500,
   /** An option has a value that can not work; `option` names it. */

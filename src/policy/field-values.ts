@@ -270,7 +270,7 @@ export function serverSideEncryptionFields(
 
 function kmsFields(encryption: KmsEncryption, option: string): Record<string, string> {
   const settings = ['algorithm', 'keyId', 'context', 'bucketKeyEnabled'];
-  assertKnownOptions(encryption, settings, [], option);
+  assertKnownOptions(encryption, settings, option);
   const { algorithm, keyId, context, bucketKeyEnabled } = encryption;
   if (bucketKeyEnabled !== undefined && typeof bucketKeyEnabled !== 'boolean') {
     throw new TypeError(`Option \`${option}.bucketKeyEnabled\` must be true or false.`);
@@ -293,7 +293,7 @@ function customerKeyFields(
   encryption: CustomerKeyEncryption,
   option: string,
 ): Record<string, string> {
-  assertKnownOptions(encryption, ['customerKey'], [], option);
+  assertKnownOptions(encryption, ['customerKey'], option);
   const { customerKey } = encryption;
   if (!(customerKey instanceof Uint8Array)) {
     throw new TypeError(`Option \`${option}.customerKey\` must be a Uint8Array of 32 bytes.`);
@@ -333,7 +333,7 @@ export const CHECKSUM_BYTES: Readonly<Record<ChecksumAlgorithm, number>> = {
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html */
 export function checksumFields(checksum: Checksum, option: string): Record<string, string> {
   assertObject(option, checksum);
-  assertKnownOptions(checksum, ['algorithm', 'value'], [], option);
+  assertKnownOptions(checksum, ['algorithm', 'value'], option);
   const algorithms = ['CRC32', 'CRC32C', 'SHA1', 'SHA256'] as const;
   const algorithm = oneOf(algorithms)(checksum.algorithm, `${option}.algorithm`);
   const bytes = CHECKSUM_BYTES[algorithm as Checksum['algorithm']];

@@ -1,23 +1,15 @@
 import { distance } from 'fastest-levenshtein';
 import { invalidOption, S3FormError, show } from './errors.ts';
 
-/** Refuses options that do not exist, and by name those that are `planned` but not built yet. */
-export function assertKnownOptions(
-  options: object,
-  known: readonly string[],
-  planned: readonly string[] = [],
-  within = '',
-): void {
+/**
+ * Refuses options that do not exist, and names the likely one.
+ *
+ * @throws {S3FormError} `unknown_option`
+ */
+export function assertKnownOptions(options: object, known: readonly string[], within = ''): void {
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue;
     const option = within ? `${within}.${name}` : name;
-    if (planned.includes(name)) {
-      throw new S3FormError(
-        'option_not_available',
-        `Option \`${option}\` is not available in this version of express-s3-form. Remove it.`,
-        { option },
-      );
-    }
     const likely = likelyName(name, known);
     const hint = likely ? `Did you mean \`${likely}\`?` : `The options are ${known.join(', ')}.`;
     throw new S3FormError('unknown_option', `There is no option \`${option}\`. ${hint}`, {

@@ -20,7 +20,6 @@ describe('S3FormError', () => {
   const STATUS: Readonly<Record<S3FormErrorCode, number>> = {
     // The app's own mistakes.
     unknown_option: 500,
-    option_not_available: 500,
     missing_option: 500,
     invalid_option: 500,
     conflicting_conditions: 500,

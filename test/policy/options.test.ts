@@ -11,8 +11,7 @@ import { catchError } from './catch-error.ts';
 
 describe('assertKnownOptions', () => {
   const known = ['bucket', 'now', 'key', 'acl', 'contentType'];
-  const check = (option: string) =>
-    catchError(() => assertKnownOptions({ [option]: 1 }, known, ['storageClass']));
+  const check = (option: string) => catchError(() => assertKnownOptions({ [option]: 1 }, known));
 
   it('takes the known ones', () => {
     expect(() => assertKnownOptions({ bucket: 'b', key: 'k' }, known)).not.toThrow();
@@ -36,14 +35,6 @@ describe('assertKnownOptions', () => {
     expect(check('somethingElse').message).toBe(
       'There is no option `somethingElse`. The options are bucket, now, key, acl, contentType.',
     );
-  });
-
-  it('says of a planned one that it is not there yet', () => {
-    expect(check('storageClass')).toMatchObject({
-      code: 'option_not_available',
-      option: 'storageClass',
-      message: expect.stringMatching(/`storageClass` is not available in this version.*Remove it/),
-    });
   });
 });
 
