@@ -87,8 +87,9 @@ export function checkPost(options: CheckPostOptions): PostVerdict {
     checkConditions(policy, compared);
     refuseUncovered(policy, compared);
     if (file.size !== undefined) checkSize(file.size, policy);
-    checkObject(values, file, headers);
+    // These come in no known order.
     warnings.push(...objectWarnings(policy, values));
+    checkObject(values, file, headers);
     return {
       ok: true,
       key,

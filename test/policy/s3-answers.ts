@@ -946,6 +946,17 @@ const OBJECT_REFUSED: readonly Refused[] = [
       ['StorageClassRequested', 'COLD'],
     ]),
   ],
+  [
+    'error 33: beside an ACL, which S3 may have refused before',
+    { exact: { 'x-amz-storage-class': 'COLD', acl: 'public-read' } },
+    refusal(
+      400,
+      'InvalidStorageClass',
+      'The storage class you specified is not valid',
+      [['StorageClassRequested', 'COLD']],
+      UNCERTAIN,
+    ),
+  ],
   ...['not-xml', '<Tagging>', '<Tagging></Tagg>', '<a/><b/>', '<Tagging>&</Tagging>'].map(
     (xml): Refused => [
       `error 34: "${xml}" (the first one recorded)`,
