@@ -90,8 +90,9 @@ export async function startLocalBucket(options: LocalBucketOptions): Promise<Loc
       request.resume();
     });
   });
-  // A large file over a slow line takes its time.
+  // A large file over a slow line takes its time, but something has to come.
   server.requestTimeout = 0;
+  server.timeout = IDLE_AT_MOST;
   let closed: Promise<void> | undefined;
   return {
     url,
@@ -107,6 +108,9 @@ export async function startLocalBucket(options: LocalBucketOptions): Promise<Loc
     },
   };
 }
+
+/** Milliseconds in which a client sends or takes something, or is cut off. */
+const IDLE_AT_MOST = 60_000;
 
 const INTERNAL_ERROR = 'We encountered an internal error. Please try again.';
 

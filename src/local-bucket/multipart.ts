@@ -3,6 +3,13 @@ import { FORM_BYTES_AT_MOST } from '../policy/fields.ts';
 /** The body is no multipart/form-data, or ends too early. */
 export class MalformedMultipartError extends Error {
   override readonly name = 'MalformedMultipartError';
+  /** Bytes of the body up to the fault. */
+  readonly offset: number;
+
+  constructor(message: string, offset: number) {
+    super(message);
+    this.offset = offset;
+  }
 }
 
 /** One part of a form. Its content has to be read, or is passed over, before the next part comes. */
@@ -117,7 +124,10 @@ class Reader {
 
   async #fill(): Promise<void> {
     const next = await this.#chunks.next();
-    if (next.done) throw new MalformedMultipartError('The body ends before its last boundary.');
+    if (next.done) {
+      const end = this.#consumed + this.#buffered.length;
+      throw new MalformedMultipartError('The body ends before its last boundary.', end);
+    }
     this.#buffered = Buffer.concat([this.#buffered, next.value]);
   }
 }

@@ -70,7 +70,11 @@ export async function receiveUpload(
     sendStored(response, { ...target, ...verdict, record });
   } catch (error) {
     if (!(error instanceof MalformedMultipartError)) throw error;
-    sendError(response, MALFORMED);
+    // Before the file S3 counts bytes, and says so before it finds anything wrong with them.
+    if (form.files.length === 0) form.bytesBeforeFile = error.offset;
+    const isTooLong = form.bytesBeforeFile > FORM_BYTES_AT_MOST;
+    const verdict = isTooLong ? judge(form, target) : undefined;
+    sendError(response, verdict && !verdict.ok ? verdict : MALFORMED);
   } finally {
     if (form.staged) target.storage.discard(form.staged);
   }
@@ -104,10 +108,11 @@ async function readForm(
   for await (const { name, filename, isMalformed, offset, content } of parts) {
     const isFile = name?.toLowerCase() === 'file';
     if (form.files.length > 0) {
-      // Everything after the file is read and ignored, but for another file.
-      if (isFile) form.files.push({ filename });
+      // Everything after the file is read and ignored, but for another file. Two are too many
+      // already: of further ones nothing is kept.
+      if (isFile && form.files.length === 1) form.files.push({ filename });
     } else if (isMalformed) {
-      throw new MalformedMultipartError('A boundary is not followed by headers.');
+      throw new MalformedMultipartError('A boundary is not followed by headers.', offset);
     } else if (isFile) {
       form.bytesBeforeFile = offset;
       form.files.push({ filename });
@@ -155,7 +160,7 @@ function recordOf({ key, values }: AcceptedPost, file: StagedFile): ObjectRecord
     etag: Buffer.from(file.digests.MD5 ?? '', 'base64').toString('hex'),
     lastModified: new Date().toISOString(),
     acl: values.get('acl') ?? 'private',
-    tags: readTagging(values.get('tagging') ?? '') ?? [],
+    tags: readTagging(values.get('tagging') ?? '').tags ?? [],
     checksum: { algorithm, value: file.digests[algorithm] ?? '' },
     // The type of the file's own part counts for nothing.
     headers: { 'content-type': 'binary/octet-stream', ...Object.fromEntries(headers) },

@@ -25,8 +25,9 @@ export function authenticate(
   const { policy, credential, algorithm, date, signature } = SIGNATURE_FIELDS;
   const required = [signature, algorithm, credential, date];
   const missing = required.filter((name) => !values.has(name.toLowerCase()));
+  // Whatever else is there, these two fields tell Version 4 from 2.
+  if (missing.includes(signature) && missing.includes(algorithm)) refuseSignatureVersion2(values);
   if (missing.length === required.length) {
-    refuseSignatureVersion2(values);
     throw new Refusal({
       status: 403,
       s3Code: 'AccessDenied',
@@ -118,9 +119,18 @@ function checkToken(values: ReadonlyMap<string, string>, expected: string | unde
   });
 }
 
+const VERSION_2_FIELDS = ['Signature', 'AWSAccessKeyId'];
+
+/** Whether a form has fields of both versions of the signature: nobody knows which one counts. */
+export function hasBothVersions(values: ReadonlyMap<string, string>): boolean {
+  const { credential, algorithm, date, signature } = SIGNATURE_FIELDS;
+  const isThere = (name: string) => values.has(name.toLowerCase());
+  return VERSION_2_FIELDS.some(isThere) && [credential, algorithm, date, signature].some(isThere);
+}
+
 function refuseSignatureVersion2(values: ReadonlyMap<string, string>): void {
-  const missing = ['Signature', 'AWSAccessKeyId'].filter((name) => !values.has(name.toLowerCase()));
-  if (missing.length === 2) return;
+  const missing = VERSION_2_FIELDS.filter((name) => !values.has(name.toLowerCase()));
+  if (missing.length === VERSION_2_FIELDS.length) return;
   if (missing[0] !== undefined) throw missingField(missing[0]);
   throw new Refusal({
     status: 400,

@@ -1,6 +1,6 @@
 import type { PostedFile, Values } from './check-form.ts';
 import { CHECKSUM_BYTES, type ChecksumAlgorithm, isBase64Of } from './field-values.ts';
-import { refuseAsPut } from './refusal.ts';
+import { unrecordedRefusal } from './refusal.ts';
 
 /** The algorithm of the checksum that a form gives. */
 export function checksumOf(values: Values): ChecksumAlgorithm | undefined {
@@ -21,7 +21,7 @@ export function checksumField(algorithm: string): string {
 export function checkDigestFields(values: Values): ChecksumAlgorithm | undefined {
   const md5 = values.get('content-md5');
   if (md5 !== undefined && !isBase64Of(16, md5)) {
-    throw refuseAsPut({
+    throw unrecordedRefusal({
       s3Code: 'InvalidDigest',
       message: 'The Content-MD5 you specified was invalid.',
       hint: 'Set `contentMd5` to the base64 of the 16 bytes.',
@@ -31,7 +31,7 @@ export function checkDigestFields(values: Values): ChecksumAlgorithm | undefined
   const [algorithm] = given;
   const named = values.get('x-amz-checksum-algorithm');
   const invalid = (message: string, hint: string) =>
-    refuseAsPut({ s3Code: 'InvalidRequest', message, hint });
+    unrecordedRefusal({ s3Code: 'InvalidRequest', message, hint });
   if (given.length > 1) {
     throw invalid(
       'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.',
@@ -69,7 +69,7 @@ export function compareDigests(
   const differs = (field: string, digest: string | undefined) =>
     digest !== undefined && values.has(field) && values.get(field) !== digest;
   const badDigest = (message: string, option: string) =>
-    refuseAsPut({
+    unrecordedRefusal({
       s3Code: 'BadDigest',
       message,
       hint: `Post the very file that \`${option}\` was made of.`,

@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { Values } from './check-form.ts';
-import { SSE } from './field-values.ts';
-import { invalidArgument, type Refusal, refuseAsPut } from './refusal.ts';
+import { ENCRYPTION_METHODS, SSE } from './field-values.ts';
+import { invalidArgument, type Refusal, unrecordedRefusal } from './refusal.ts';
 
 export function checkEncryption(values: Values): void {
   const method = values.get(SSE);
-  const invalid = (message: string, name: string, hint: string) =>
-    invalidArgument({ message, name, value: values.get(name) ?? 'null', hint, certain: false });
-  if (method !== undefined && !['AES256', 'aws:kms', 'aws:kms:dsse'].includes(method)) {
+  if (method !== undefined && !ENCRYPTION_METHODS.some((known) => known === method)) {
     throw invalid(
+      values,
       'The encryption method specified is not supported',
       SSE,
-      "Set `serverSideEncryption` to 'AES256', 'aws:kms' or 'aws:kms:dsse'.",
+      `Set \`serverSideEncryption\` to one of ${ENCRYPTION_METHODS.join(', ')}.`,
     );
   }
   if (values.has(`${SSE}-aws-kms-key-id`) && !method?.startsWith('aws:kms')) {
     throw invalid(
+      values,
       `Server Side Encryption with AWS KMS managed key requires HTTP header ${SSE} : aws:kms`,
       SSE,
       "Set `serverSideEncryption.algorithm` to 'aws:kms' or 'aws:kms:dsse'.",
@@ -24,12 +24,18 @@ export function checkEncryption(values: Values): void {
   const context = values.get(`${SSE}-context`);
   if (context !== undefined && !isContext(context)) {
     throw invalid(
+      values,
       `The header '${SSE}-context' shall be Base64-encoded UTF-8 string holding JSON which represents a string-string map`,
       `${SSE}-context`,
       'Give `serverSideEncryption.context` as an object, which writes the field.',
     );
   }
-  checkCustomerKey(values, invalid);
+  checkCustomerKey(values);
+}
+
+function invalid(values: Values, message: string, name: string, hint: string): Refusal {
+  const value = values.get(name) ?? 'null';
+  return invalidArgument({ message, name, value, hint, certain: false });
 }
 
 function isContext(base64: string): boolean {
@@ -46,10 +52,7 @@ function isContext(base64: string): boolean {
   }
 }
 
-function checkCustomerKey(
-  values: Values,
-  invalid: (message: string, name: string, hint: string) => Refusal,
-): void {
+function checkCustomerKey(values: Values): void {
   const names = ['algorithm', 'key', 'key-md5'].map((name) => `${SSE}-customer-${name}`);
   const [algorithm, key, md5] = names.map((name) => values.get(name));
   const [algorithmField, keyField, md5Field] = names as [string, string, string];
@@ -59,24 +62,31 @@ function checkCustomerKey(
     'Requests specifying Server Side Encryption with Customer provided keys must provide';
   if (values.has(SSE)) {
     throw invalid(
+      values,
       'Server Side Encryption with Customer provided key is incompatible with the encryption method specified',
       SSE,
       'Set `serverSideEncryption` to a method or to { customerKey }, not to both.',
     );
   }
   if (algorithm === undefined) {
-    throw invalid(`${missing} a valid encryption algorithm.`, algorithmField, hint);
+    throw invalid(values, `${missing} a valid encryption algorithm.`, algorithmField, hint);
   }
   if (algorithm !== 'AES256') {
-    throw refuseAsPut({
+    throw unrecordedRefusal({
       s3Code: 'InvalidEncryptionAlgorithmError',
       message: 'The encryption request that you specified is not valid. The valid value is AES256.',
       hint,
     });
   }
-  if (key === undefined) throw invalid(`${missing} an appropriate secret key.`, keyField, hint);
+  if (key === undefined)
+    throw invalid(values, `${missing} an appropriate secret key.`, keyField, hint);
   if (md5 === undefined) {
-    throw invalid(`${missing} the client calculated MD5 of the secret key.`, md5Field, hint);
+    throw invalid(
+      values,
+      `${missing} the client calculated MD5 of the secret key.`,
+      md5Field,
+      hint,
+    );
   }
   const bytes = Buffer.from(key, 'base64');
   // The key itself is not repeated in an answer.

@@ -6,10 +6,12 @@ import {
   METADATA_BYTES_AT_MOST,
   metadataBytes,
   metadataOf,
+  TAG_KEY_LENGTH_AT_MOST,
+  TAG_VALUE_LENGTH_AT_MOST,
   TAGS_AT_MOST,
 } from './field-values.ts';
 import { CANNED_ACLS, STORAGE_CLASSES } from './fields.ts';
-import { invalidArgument, Refusal, refuseAsPut } from './refusal.ts';
+import { invalidArgument, Refusal, unrecordedRefusal } from './refusal.ts';
 import { readTagging } from './tagging.ts';
 
 /** The headers of a request, by their names in lower case. */
@@ -39,7 +41,7 @@ function refuseConflict(values: Values, headers: RequestHeaders): void {
       name.startsWith('x-amz-') && values.has(name) && values.get(name) !== String(value),
   );
   if (!conflict) return;
-  throw refuseAsPut({
+  throw unrecordedRefusal({
     s3Code: 'InvalidRequest',
     message: 'Conflicting values provided in HTTP headers and POST form fields.',
     hint: `Send ${conflict[0]} as a field only, not as a header too.`,
@@ -73,7 +75,7 @@ function checkAcl(values: Values): void {
 function checkTagging(values: Values): void {
   const xml = values.get('tagging');
   if (xml === undefined) return;
-  const tags = readTagging(xml);
+  const { tags, certain } = readTagging(xml);
   if (tags === undefined) {
     throw new Refusal({
       status: 400,
@@ -81,12 +83,11 @@ function checkTagging(values: Values): void {
       message:
         'The XML you provided was not well-formed or did not validate against our published schema',
       hint: 'Give the tags as `tags`, which writes the XML.',
-      // That of a tag without key or value is not recorded.
-      certain: !xml.includes('<Tag>'),
+      certain,
     });
   }
   if (tags.length > TAGS_AT_MOST) {
-    throw refuseAsPut({
+    throw unrecordedRefusal({
       s3Code: 'BadRequest',
       message: `Object tags cannot be greater than ${TAGS_AT_MOST}`,
       hint: `Give ${TAGS_AT_MOST} \`tags\` at the most.`,
@@ -101,37 +102,37 @@ function checkTagging(values: Values): void {
       'Give each tag once.',
     );
   }
-  const longKey = keys.find((key) => key === '' || key.length > 128);
+  const longKey = keys.find((key) => key === '' || key.length > TAG_KEY_LENGTH_AT_MOST);
   if (longKey !== undefined) {
-    const hint = 'Give `tags` keys of 1 to 128 characters.';
+    const hint = `Give \`tags\` keys of 1 to ${TAG_KEY_LENGTH_AT_MOST} characters.`;
     throw invalidTag('The TagKey you have provided is invalid', longKey, hint);
   }
-  const longValue = tags.find(([, value]) => value.length > 256);
+  const longValue = tags.find(([, value]) => value.length > TAG_VALUE_LENGTH_AT_MOST);
   if (longValue !== undefined) {
-    const hint = 'Give `tags` values of 256 characters at the most.';
+    const hint = `Give \`tags\` values of ${TAG_VALUE_LENGTH_AT_MOST} characters at the most.`;
     throw invalidTag('The TagValue you have provided is invalid', longValue[0], hint);
   }
 }
 
 function invalidTag(message: string, key: string, hint: string): Refusal {
-  return refuseAsPut({ s3Code: 'InvalidTag', message, hint, details: [['TagKey', key]] });
+  return unrecordedRefusal({ s3Code: 'InvalidTag', message, hint, details: [['TagKey', key]] });
 }
 
 function checkWebsiteLocation(values: Values): void {
   const location = values.get('x-amz-website-redirect-location');
   if (location === undefined || isWebsiteLocation(location)) return;
-  throw refuseAsPut({
+  throw unrecordedRefusal({
     s3Code: 'InvalidRedirectLocation',
     message: "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.",
     hint: 'Set `websiteRedirectLocation` to a URL or a path with "/", of 2 KB at the most.',
   });
 }
 
-/** Names without their prefix, and values. */
 function checkMetadata(values: Values): void {
+  // What counts are the names without their prefix, and the values.
   const size = metadataBytes(metadataOf([...values]));
   if (size <= METADATA_BYTES_AT_MOST) return;
-  throw refuseAsPut({
+  throw unrecordedRefusal({
     s3Code: 'MetadataTooLarge',
     message: 'Your metadata headers exceed the maximum allowed metadata size',
     hint: 'Shorten the names and values of `metadata`, or what may be typed into them.',

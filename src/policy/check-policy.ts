@@ -9,9 +9,9 @@ import {
 import {
   isExemptFromCoverage,
   isIgnored,
+  isOfSignature,
   OBJECT_BYTES_AT_MOST,
   optionOf,
-  SIGNATURE_FIELDS,
 } from './fields.ts';
 import { type PolicyDocument, parsePolicy } from './policy-document.ts';
 import { Refusal } from './refusal.ts';
@@ -60,6 +60,7 @@ export function checkConditions(policy: PolicyDocument, values: Values): void {
       if (condition.range !== undefined) continue;
       throw accessDenied(`Policy Condition failed: ${condition.printed}`, {
         hint: 'Give both bounds of `contentLengthRange` as whole numbers.',
+        certain: RECORDED_BOUNDS.test(condition.printed),
       });
     }
     const value = condition.field === undefined ? undefined : values.get(condition.field);
@@ -71,6 +72,9 @@ export function checkConditions(policy: PolicyDocument, values: Values): void {
   }
 }
 
+/** Texts for bounds, of digits or of letters. */
+const RECORDED_BOUNDS = /^\["content-length-range"(?:, "(?:\d+|[a-z]+)"){2}\]$/i;
+
 function isSize(condition: ReadCondition): condition is SizeCondition {
   return condition.operator === 'content-length-range';
 }
@@ -79,26 +83,37 @@ function conditionHint({ field, operator, value: wanted }: FieldCondition, value
   if (field === undefined) {
     return 'Write the name of a field in `conditions` with a "$" before it, as in "$key".';
   }
-  if (isIgnored(field)) {
-    return `S3 ignores the field ${field}: remove its condition from \`conditions\`.`;
+  if (field.startsWith('$')) {
+    return `No field is called ${field}: write its name in \`conditions\` without "$" as an object's, and with one "$" in a list.`;
+  }
+  if (isExemptFromCoverage(field)) {
+    return `S3 asks for no condition on the field ${field}: remove it from \`conditions\`.`;
   }
   if (value === undefined) {
     return `The form has no field ${field} before the file: send it (option \`${optionOf(field)}\`), or remove its condition.`;
   }
   const relation = operator === 'eq' ? 'is not' : 'does not start with';
   const fault = `The ${field === 'bucket' ? 'bucket of the URL' : `field ${field}`} ${relation} ${JSON.stringify(wanted)}`;
-  const isSignature = Object.values(SIGNATURE_FIELDS).some((name) => name.toLowerCase() === field);
-  return isSignature
+  return isOfSignature(field)
     ? `${fault}: send it as createPresignedPost gives it.`
     : `${fault}: send what was signed, or set the option \`${optionOf(field)}\` to what is sent.`;
 }
 
-/** Three refusals are inferred, not recorded. */
-function isKnownToFail({ field, operator, value: wanted }: FieldCondition, value?: string) {
+/** Some refusals are inferred, not recorded. */
+function isKnownToFail(condition: FieldCondition, value?: string): boolean {
+  const { field, operator, value: wanted, printed } = condition;
+  if (!isKnownInPrint(printed)) return false;
   if (field === undefined) return true;
-  if (value === undefined) return !isIgnored(field) && !(operator === 'eq' && wanted === '');
+  if (value === undefined) {
+    return !isIgnored(field) && !field.startsWith('$') && !(operator === 'eq' && wanted === '');
+  }
   // S3 may or may not pass over blanks behind the commas of a list of types.
   return !(field === 'content-type' && operator === 'starts-with' && /,\s/.test(value));
+}
+
+/** How S3 writes other characters than these is not known. */
+function isKnownInPrint(text: string): boolean {
+  return /^(?:[\x20-\x5b\x5d-\x7e]|\\")*$/.test(text);
 }
 
 export function refuseUncovered(policy: PolicyDocument, values: Values): void {
@@ -110,13 +125,22 @@ export function refuseUncovered(policy: PolicyDocument, values: Values): void {
   );
   const [first] = uncoveredFields;
   if (first === undefined) return;
-  const options = [...new Set(uncoveredFields.map(optionOf))].map((option) => `\`${option}\``);
   throw accessDenied(`Extra input fields: ${first}`, {
-    hint: `No condition names ${uncoveredFields.join(', ')}: give createPresignedPost ${options.join(', ')}, or rename what S3 shall pass over to x-ignore-*.`,
+    hint: `No condition names ${uncoveredFields.join(', ')}: ${coverageHint(uncoveredFields)}.`,
     // Which one of several S3 names is not known.
-    certain: uncoveredFields.length === 1,
+    certain: uncoveredFields.length === 1 && isKnownInPrint(first),
     uncoveredFields,
   });
+}
+
+function coverageHint(uncovered: readonly string[]): string {
+  const [ofSignature, others] = [true, false].map((isIt) =>
+    uncovered.filter((name) => isOfSignature(name) === isIt),
+  ) as [string[], string[]];
+  const options = [...new Set(uncovered.map(optionOf))].map((option) => `\`${option}\``);
+  const give = `give createPresignedPost ${options.join(', ')}`;
+  if (others.length > 0) return `${give}, or rename what S3 shall pass over to x-ignore-*`;
+  return `${give}, and let it write the policy, which then names ${ofSignature.join(', ')}`;
 }
 
 function accessDenied(

@@ -20,7 +20,7 @@ import {
   sizeRangeOf,
 } from './check-policy.ts';
 import { isAbsoluteHttpUrl } from './options.ts';
-import { warningsOf } from './post-warnings.ts';
+import { objectWarnings, policyWarnings, signatureWarnings } from './post-warnings.ts';
 import { Refusal, type RefusedPost } from './refusal.ts';
 
 export interface CheckPostOptions {
@@ -73,19 +73,23 @@ export type PostVerdict = AcceptedPost | RefusedPost;
  */
 export function checkPost(options: CheckPostOptions): PostVerdict {
   const { fields, bucket, region, headers = {}, now = new Date() } = options;
+  const warnings: string[] = [];
   try {
     refuseLongForm(fields, options.bytesBeforeFile);
     const file = theOnlyFile(options.files);
     const values = readFields(fields, file.filename);
     const key = readKey(values);
+    warnings.push(...signatureWarnings(values));
     const policy = readPolicy(authenticate(values, region, options.secretAccessKeyFor));
+    warnings.push(...policyWarnings(policy, values, fields, file));
     refuseExpired(policy, now);
     const compared = comparedValues(values, bucket);
     checkConditions(policy, compared);
     refuseUncovered(policy, compared);
     if (file.size !== undefined) checkSize(file.size, policy);
+    // These come in no known order.
+    warnings.push(...objectWarnings(policy, values));
     checkObject(values, file, headers);
-    const warnings = warningsOf(policy, values, fields, file);
     return {
       ok: true,
       key,
@@ -96,8 +100,10 @@ export function checkPost(options: CheckPostOptions): PostVerdict {
       warnings,
     };
   } catch (refusal) {
-    if (refusal instanceof Refusal) return refusal.verdict;
-    throw refusal;
+    if (!(refusal instanceof Refusal)) throw refusal;
+    const { verdict } = refusal;
+    // What S3 may understand in another way it may also answer in another way.
+    return { ...verdict, certain: verdict.certain && warnings.length === 0 };
   }
 }
 

@@ -28,6 +28,8 @@ export interface FieldCondition {
   readonly operator: 'eq' | 'starts-with';
   /** The field's name in lower case; `undefined` where the `$` is missing and no field is meant. */
   readonly field: string | undefined;
+  /** What stands there instead of a field's name: S3 compares the text itself. */
+  readonly literal: string | undefined;
   readonly value: string;
   /** As S3 quotes it in an error. */
   readonly printed: string;
@@ -85,11 +87,17 @@ export function readCondition(condition: unknown): ReadCondition {
   const hint = `Give the condition on ${name} a string in \`conditions\`.`;
   if (value === null) throw new InvalidPolicyError('Invalid JSON.', hint);
   if (typeof value !== 'string') {
-    throw new InvalidPolicyError('Invalid Simple-Condition: value must be a string.', hint);
+    const isRecorded = typeof value === 'number';
+    throw new InvalidPolicyError(
+      'Invalid Simple-Condition: value must be a string.',
+      hint,
+      isRecorded,
+    );
   }
   return {
     operator: 'eq',
     field: name.toLowerCase(),
+    literal: undefined,
     value,
     printed: print(['eq', `$${name}`, value]),
   };
@@ -127,8 +135,10 @@ function readList(list: readonly unknown[]): ReadCondition {
   if (typeof first !== 'string' || typeof second !== 'string') {
     throw new InvalidPolicyError('Invalid JSON.', CONDITION_FORMS, false);
   }
-  const field = first.startsWith('$') ? first.slice(1).toLowerCase() : undefined;
-  return { operator, field, value: second, printed: print(list) };
+  const named = first.startsWith('$')
+    ? { field: first.slice(1).toLowerCase(), literal: undefined }
+    : { field: undefined, literal: first };
+  return { operator, ...named, value: second, printed: print(list) };
 }
 
 function readBound(bound: unknown): number | undefined {
@@ -150,10 +160,10 @@ export function print(list: readonly unknown[]): string {
  * An absent field meets none, not even `starts-with ""`.
  */
 export function isMet(condition: FieldCondition, value: string | undefined): boolean {
-  // Without the `$` S3 compares the name itself with the value.
-  if (condition.field === undefined || value === undefined) return false;
-  if (condition.operator === 'eq') return value === condition.value;
+  const compared = condition.literal ?? value;
+  if (compared === undefined) return false;
+  if (condition.operator === 'eq') return compared === condition.value;
   // Commas separate several types, each of which has to match; no other field knows lists.
-  const parts = condition.field === 'content-type' ? value.split(',') : [value];
+  const parts = condition.field === 'content-type' ? compared.split(',') : [compared];
   return parts.every((part) => part.startsWith(condition.value));
 }

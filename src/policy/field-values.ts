@@ -21,13 +21,25 @@ export const KEY_BYTES_AT_MOST = 1024;
 
 /** Bytes of UTF-8 in all names and values of user-defined metadata, at the most. */
 export const METADATA_BYTES_AT_MOST = 2048;
+
 /** Tags of one object, at the most. */
 export const TAGS_AT_MOST = 10;
+
+/** Characters in the key of a tag, at the most. */
+export const TAG_KEY_LENGTH_AT_MOST = 128;
+
+/** Characters in the value of a tag, at the most. */
+export const TAG_VALUE_LENGTH_AT_MOST = 256;
+
+const KMS_METHODS = ['aws:kms', 'aws:kms:dsse'] as const;
+
+/** The ways in which the store encrypts with a key that is not the caller's own. */
+export const ENCRYPTION_METHODS = ['AES256', ...KMS_METHODS] as const;
 
 /** How the store encrypts the object. */
 export type ServerSideEncryption = 'AES256' | KmsAlgorithm | KmsEncryption | CustomerKeyEncryption;
 
-type KmsAlgorithm = 'aws:kms' | 'aws:kms:dsse';
+type KmsAlgorithm = (typeof KMS_METHODS)[number];
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
 export interface KmsEncryption {
@@ -161,8 +173,15 @@ export function taggingXml(tags: Readonly<Record<string, string>>, option: strin
   }
   const xml = entries.map(([key, value]) => {
     const name = `${option}.${key}`;
-    if (key === '' || key.length > 128 || text(value, name).length > 256) {
-      throw invalidOption(name, 'a tag has a key of 1 to 128 and a value of up to 256 characters.');
+    if (
+      key === '' ||
+      key.length > TAG_KEY_LENGTH_AT_MOST ||
+      text(value, name).length > TAG_VALUE_LENGTH_AT_MOST
+    ) {
+      throw invalidOption(
+        name,
+        `a tag has a key of 1 to ${TAG_KEY_LENGTH_AT_MOST} and a value of up to ${TAG_VALUE_LENGTH_AT_MOST} characters.`,
+      );
     }
     refuseControlCharacters(name, key);
     return `<Tag><Key>${escapeXml(key)}</Key><Value>${escapeXml(value)}</Value></Tag>`;
@@ -260,7 +279,7 @@ export function serverSideEncryptionFields(
   option: string,
 ): Record<string, string> {
   if (typeof encryption === 'string') {
-    return { [SSE]: oneOf(['AES256', 'aws:kms', 'aws:kms:dsse'])(encryption, option) };
+    return { [SSE]: oneOf(ENCRYPTION_METHODS)(encryption, option) };
   }
   assertObject(option, encryption);
   return hasCustomerKey(encryption)
@@ -280,7 +299,7 @@ function kmsFields(encryption: KmsEncryption, option: string): Record<string, st
     for (const [name, value] of Object.entries(context)) text(value, `${option}.context.${name}`);
   }
   return {
-    [SSE]: oneOf(['aws:kms', 'aws:kms:dsse'])(algorithm, `${option}.algorithm`),
+    [SSE]: oneOf(KMS_METHODS)(algorithm, `${option}.algorithm`),
     ...(keyId !== undefined && { [`${SSE}-aws-kms-key-id`]: text(keyId, `${option}.keyId`) }),
     ...(context !== undefined && { [`${SSE}-context`]: toBase64(JSON.stringify(context)) }),
     ...(bucketKeyEnabled !== undefined && {

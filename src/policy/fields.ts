@@ -130,6 +130,8 @@ export type FieldOption = keyof typeof FORM_FIELDS;
 export function optionOf(name: string): string {
   const lower = name.toLowerCase();
   if (lower === 'bucket') return 'bucket';
+  if (lower === SIGNATURE_FIELDS.securityToken.toLowerCase()) return 'credentials.sessionToken';
+  if (isOfSignature(lower)) return 'credentials';
   if (lower.startsWith(METADATA_PREFIX)) return 'metadata';
   const isSetBy = ({ fields }: { readonly fields: readonly string[] }) =>
     fields.some((field) => field.toLowerCase() === lower);
@@ -154,6 +156,13 @@ export const SIGNATURE_FIELDS = {
   securityToken: 'X-Amz-Security-Token',
   signature: 'X-Amz-Signature',
 } as const;
+
+/** Whether a field carries the signature: createPresignedPost makes it. */
+export function isOfSignature(name: string): boolean {
+  return Object.values(SIGNATURE_FIELDS).some(
+    (field) => field.toLowerCase() === name.toLowerCase(),
+  );
+}
 
 /** Bytes that S3 reads before the file, fields and boundaries together. */
 export const FORM_BYTES_AT_MOST = 20_480;

@@ -10,7 +10,7 @@ import {
   type FieldDefinition,
   type FieldOptionValues,
   FORM_FIELDS,
-  SIGNATURE_FIELDS,
+  isOfSignature,
 } from './fields.ts';
 import { assertRecord, assertString, requireString } from './options.ts';
 
@@ -57,7 +57,7 @@ function addRawFields(fields: Record<string, string>, raw: unknown = {}): void {
     if (lower === 'file') {
       throw invalidOption(option, 'the file itself is added by whoever posts the form. Remove it.');
     }
-    if (Object.values(SIGNATURE_FIELDS).some((field) => field.toLowerCase() === lower)) {
+    if (isOfSignature(lower)) {
       throw invalidOption(option, 'it is part of the signature and set for you. Remove it.');
     }
     refuseControlCharacters(option, value);

@@ -32,7 +32,7 @@ export function parsePolicy(base64: string): PolicyDocument {
   }
   const document = parseJson(decodeBase64(base64));
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
-    throw new InvalidPolicyError('Invalid JSON.', USE_OURS);
+    throw new InvalidPolicyError('Invalid JSON.', USE_OURS, false);
   }
   const { expiration, conditions, ...others } = document as Record<string, unknown>;
   const [unexpected] = Object.keys(others);
@@ -78,19 +78,30 @@ function parseJson(json: string): unknown {
   try {
     document = JSON.parse(json);
   } catch {
-    throw new InvalidPolicyError('Invalid JSON.', USE_OURS);
+    // S3 has several words for it, and which one it says to what is not known.
+    throw new InvalidPolicyError('Invalid JSON.', USE_OURS, false);
   }
   const open: Set<string>[] = [];
-  for (const [token] of json.matchAll(TOKENS)) {
+  for (const { 0: token, index } of json.matchAll(TOKENS)) {
     if (token === '{' || token === '[') open.push(new Set());
     else if (token === '}' || token === ']') open.pop();
     else if (token.endsWith(':')) refuseDuplicate(token, open.at(-1));
     // S3 reads whole numbers only; JSON.parse would take 512.0 for one.
     else if (!token.startsWith('"') && !/^-?\d+$/.test(token)) {
-      throw new InvalidPolicyError('Invalid JSON.', 'Write numbers without fraction or exponent.');
+      throw new InvalidPolicyError(
+        'Invalid JSON.',
+        'Write numbers without fraction or exponent.',
+        /^\d+\.\d+$/.test(token) && isBound(json.slice(0, index)),
+      );
     }
   }
   return document;
+}
+
+/** Whether a number behind this text is a bound of a size. */
+function isBound(before: string): boolean {
+  const condition = before.slice(before.lastIndexOf('['));
+  return /^\[\s*"content-length-range"[^\]]*$/.test(condition);
 }
 
 /** JSON.parse takes the last of two members; nobody knows which one S3 takes. */
@@ -107,11 +118,22 @@ function readExpiration(value: unknown): Date {
   // S3 takes UTC with a final Z only: an offset or a blank between day and time is refused.
   const isUtc = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/.test(value);
   const expiration = new Date(isUtc ? value : Number.NaN);
-  if (Number.isNaN(expiration.getTime())) {
-    throw new InvalidPolicyError(
-      `Invalid 'expiration' value: '${value}'`,
-      'Write the time in UTC, like 2015-12-29T12:00:00.000Z, or let `expiresIn` set it.',
-    );
-  }
-  return expiration;
+  if (isUtc && isOfCalendar(expiration, value)) return expiration;
+  throw new InvalidPolicyError(
+    `Invalid 'expiration' value: '${value}'`,
+    'Write the time in UTC, like 2015-12-29T12:00:00.000Z, or let `expiresIn` set it.',
+    REFUSED_EXPIRATIONS.some((form) => form.test(value)),
+  );
 }
+
+/** Date takes the 30th of February for a day in March, and hour 24 for the next day. */
+function isOfCalendar(date: Date, written: string): boolean {
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 19) === written.slice(0, 19);
+}
+
+/** How times were written that S3 is known to refuse: with an offset, and by Ruby and Python. */
+const REFUSED_EXPIRATIONS = [
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/,
+  /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{6})?(?: UTC| [+-]\d{4})?$/,
+  /^[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d (?:[A-Z]{3,4}|[+-]\d{4}) \d{4}$/,
+];

@@ -61,8 +61,11 @@ export function invalidArgument({
   return new Refusal({ status: 400, s3Code: 'InvalidArgument', details, ...refused });
 }
 
-/** A refusal in the words of PUT, whose answers to forms nobody has recorded. */
-export function refuseAsPut(
+/**
+ * A refusal whose words are documented, most often as those of PUT, but which nobody has recorded as
+ * an answer to a form.
+ */
+export function unrecordedRefusal(
   refused: Pick<RefusedPost, 's3Code' | 'message' | 'hint'> & Partial<RefusedPost>,
 ): Refusal {
   return new Refusal({ status: 400, certain: false, ...refused });

@@ -1,33 +1,48 @@
 /** A tag of an object. */
 export type Tag = readonly [key: string, value: string];
 
+/** What a field `tagging` says. */
+export interface Tagging {
+  /** `undefined` where S3 reads no tags and refuses the field. */
+  readonly tags: readonly Tag[] | undefined;
+  /** Whether S3 is known to read it so. */
+  readonly certain: boolean;
+}
+
 /** One piece of XML: a declaration, a comment, a tag with its attributes, or text. */
 const TOKENS =
-  /<\?[^>]*\?>|<!--.*?-->|<(?<slash>\/?)(?<name>[A-Za-z_][\w.:-]*)(?:\s+[\w.:-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*(?<empty>\/?)>|(?<text>[^<]+)/sy;
+  /<\?[^>]*\?>|<!--.*?-->|<(?<slash>\/?)(?<name>[A-Za-z_][\w.:-]*)(?<attributes>(?:\s+[\w.:-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(?<empty>\/?)>|(?<text>[^<]+)/sy;
 
 const TAG = 'Tagging/TagSet/Tag';
 
 /**
- * The tags in the XML of a field `tagging`; `undefined` where it is no XML. Of other XML S3 makes
- * no tags, without a word.
+ * Reads the tags in the XML of a field `tagging`. What is no XML is refused; of other XML S3 makes no
+ * tags, without a word.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Tagging.html
  */
-export function readTagging(xml: string): Tag[] | undefined {
+export function readTagging(xml: string): Tagging {
+  // Whether an empty field counts as none is not known.
+  const malformed: Tagging = { tags: undefined, certain: xml !== '' };
   const tags: Tag[] = [];
   const path: string[] = [];
   let roots = 0;
   let tag = new Map<string, string>();
   let position = 0;
+  let certain = true;
   while (position < xml.length) {
     TOKENS.lastIndex = position;
     const groups = TOKENS.exec(xml)?.groups;
-    if (groups === undefined) return undefined;
+    if (groups === undefined) {
+      // A document type or a section of CDATA is XML, but nobody knows what S3 makes of it.
+      return xml.startsWith('<!', position) ? { tags: undefined, certain: false } : malformed;
+    }
     position = TOKENS.lastIndex;
-    const { name, slash, empty, text } = groups;
+    const { name, slash, attributes, empty, text } = groups;
+    if (attributes) certain = false;
     if (text !== undefined) {
       const characters = unescapeXml(text);
-      if (characters === undefined || (path.length === 0 && text.trim() !== '')) return undefined;
+      if (characters === undefined || (path.length === 0 && text.trim() !== '')) return malformed;
       if (path.slice(0, -1).join('/') === TAG) {
         const part = path.at(-1) ?? '';
         tag.set(part, (tag.get(part) ?? '') + characters);
@@ -41,14 +56,14 @@ export function readTagging(xml: string): Tag[] | undefined {
     }
     if (slash === '' && empty === '') continue;
     const closed = path.join('/');
-    if (path.pop() !== name) return undefined;
+    if (path.pop() !== name) return malformed;
     if (closed !== TAG) continue;
     const [key, value] = [tag.get('Key'), tag.get('Value')];
-    if (key === undefined || value === undefined) return undefined;
+    if (key === undefined || value === undefined) return { tags: undefined, certain: false };
     tags.push([key, value]);
     tag = new Map();
   }
-  return path.length === 0 && roots === 1 ? tags : undefined;
+  return path.length === 0 && roots === 1 ? { tags, certain } : malformed;
 }
 
 function unescapeXml(text: string): string | undefined {

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { readdirSync, statSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
+import { connect, Socket } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { MalformedMultipartError, readParts } from '../../src/local-bucket/multipart.ts';
 import {
   CONTENT,
@@ -191,6 +191,33 @@ describe('whatever body comes, it is answered, and nothing of what is refused is
         ]),
     ],
     [
+      'a long field and no end',
+      400,
+      'MaxPostPreDataLengthExceeded',
+      () => `--b\r\nContent-Disposition: form-data; name="x-ignore-a"\r\n\r\n${'x'.repeat(20_480)}`,
+    ],
+    [
+      'a field and no end',
+      400,
+      'MalformedPOSTRequest',
+      () => `--b\r\nContent-Disposition: form-data; name="x-ignore-a"\r\n\r\n${'x'.repeat(20_300)}`,
+    ],
+    [
+      'a long field, a file and no end',
+      400,
+      'MaxPostPreDataLengthExceeded',
+      (bucket) =>
+        goodBody(bucket)
+          .replace('\r\n\r\na.txt', `\r\n\r\n${'a'.repeat(20_480)}`)
+          .replace('--b--', ''),
+    ],
+    [
+      'a file and no end',
+      400,
+      'MalformedPOSTRequest',
+      (bucket) => goodBody(bucket).replace(CONTENT, 'x'.repeat(100_000)).replace('--b--', ''),
+    ],
+    [
       'a file name of 1 MB',
       400,
       'MaxPostPreDataLengthExceeded',
@@ -320,7 +347,16 @@ describe('a body without an end', () => {
     );
   const filePart = '--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n';
 
-  test.each<[string, (bucket: TestBucket) => string]>([
+  const content = Buffer.alloc(MEGABYTE, 'x');
+  /** A hundred files without content, whose names are long. */
+  const files = Buffer.from(
+    filePart
+      .replace('"a"', `"${'n'.repeat(10_000)}"`)
+      .concat('\r\n')
+      .repeat(100),
+  );
+
+  test.each<[string, (bucket: TestBucket) => string, Buffer?]>([
     ['before its first boundary', () => ''],
     ['in a header', () => '--b\r\nX-A: '],
     ['in a field', () => '--b\r\nContent-Disposition: form-data; name="key"\r\n\r\n'],
@@ -328,14 +364,14 @@ describe('a body without an end', () => {
     ['in a file that is refused already', () => filePart],
     ['in a second file', (bucket) => `${fields(bucket)}${filePart}x\r\n${filePart}`],
     ['in a header after the file', (bucket) => `${fields(bucket)}${filePart}x\r\n--b\r\nX-A: `],
+    ['in ever more files', (bucket) => `${fields(bucket)}${filePart}x\r\n`, files],
   ])(
     '%s takes neither memory nor disk, and leaves nothing',
-    async (_, beginning) => {
+    async (_, beginning, chunk = content) => {
       const bucket = await startTestBucket();
       const before = bucket.files();
       const socket = await open(bucket);
       socket.write(headOf(bucket, 'Content-Length: 9000000000') + beginning(bucket));
-      const chunk = Buffer.alloc(MEGABYTE, 'x');
       const memory = process.memoryUsage().rss;
       for (let sent = 0; sent < SENT; sent += chunk.length) {
         if (!socket.write(chunk)) await once(socket, 'drain');
@@ -367,15 +403,71 @@ describe('a body without an end', () => {
   );
 });
 
+const STALLS: [string, (body: string) => number][] = [
+  ['before the body', () => 0],
+  ['in a boundary', () => 2],
+  ['in a header', () => 20],
+  ['in a field', (body) => body.indexOf('a.txt') + 2],
+  ['in the file', (body) => body.indexOf(CONTENT) + 3],
+  ['before the last boundary is closed', (body) => body.length - 3],
+];
+
+describe('a client that stalls is cut off', () => {
+  const MINUTE = 60_000;
+  const IN_THE_TEST = 1500;
+
+  /** Makes the server's minute a short one. */
+  function hurry(): void {
+    const setTimeout = Socket.prototype.setTimeout;
+    const spy = vi.spyOn(Socket.prototype, 'setTimeout').mockImplementation(function (
+      this: Socket,
+      milliseconds,
+      ...rest
+    ) {
+      return setTimeout.call(this, milliseconds === MINUTE ? IN_THE_TEST : milliseconds, ...rest);
+    });
+    onTestFinished(() => spy.mockRestore());
+  }
+
+  test.each(STALLS)(
+    '%s',
+    async (_, end) => {
+      hurry();
+      const bucket = await startTestBucket();
+      const before = bucket.files();
+      const body = goodBody(bucket);
+      const socket = await open(bucket);
+      const closed = new Promise((resolve) => socket.once('close', resolve));
+      socket.resume();
+      socket.write(headOf(bucket, `Content-Length: ${body.length}`) + body.slice(0, end(body)));
+      await closed;
+      await expect.poll(() => bucket.files(), { timeout: 10_000 }).toEqual(before);
+      await stillWorks(bucket);
+    },
+    DEADLINE,
+  );
+
+  test(
+    'but not one that is slow',
+    async () => {
+      hurry();
+      const bucket = await startTestBucket();
+      const socket = await open(bucket);
+      const answer = text(socket);
+      const body = goodBody(bucket);
+      socket.write(headOf(bucket, `Content-Length: ${body.length}`));
+      for (let sent = 0; sent < body.length; sent += body.length / 30) {
+        socket.write(body.slice(sent, sent + body.length / 30));
+        await new Promise((resolve) => setTimeout(resolve, IN_THE_TEST / 20));
+      }
+      expect(await answer).toMatch(/^HTTP\/1\.1 204 /);
+    },
+    DEADLINE,
+  );
+});
+
 describe('a client that stalls is ended by close()', () => {
-  test.each<[string, (body: string) => number]>([
-    ['before the body', () => 0],
-    ['in a boundary', () => 2],
-    ['in a header', () => 20],
-    ['in a field', (body) => body.indexOf('a.txt') + 2],
-    ['in the file', (body) => body.indexOf(CONTENT) + 3],
-    ['before the last boundary is closed', (body) => body.length - 3],
-  ])(
+  test.each(STALLS)(
     '%s',
     async (_, end) => {
       const bucket = await startTestBucket();

@@ -24,7 +24,10 @@ describe('readCondition', () => {
   });
 
   it('reads a list without the "$" as one that names no field', () => {
-    expect(readCondition(['eq', 'acl', 'private'])).toMatchObject({ field: undefined });
+    expect(readCondition(['eq', 'acl', 'private'])).toMatchObject({
+      field: undefined,
+      literal: 'acl',
+    });
   });
 
   it.each([
@@ -108,9 +111,14 @@ describe('isMet', () => {
     [['starts-with', '$Content-Type', 'image/'], 'image/jpg,image/png,image/gif', true],
     [['starts-with', '$Content-Type', 'image/'], 'image/jpg,text/plain', false],
     [['starts-with', '$x-amz-meta-tag', 'a'], 'a,b', true],
-    // Without the "$" no field is meant.
+    // Without the "$" no field is meant: the name is the text that is compared.
     [['eq', 'acl', 'private'], 'private', false],
-    [['starts-with', 'acl', ''], 'private', false],
+    [['eq', 'acl', 'acl'], undefined, true],
+    [['eq', 'acl', 'ACL'], undefined, false],
+    [['starts-with', 'acl', ''], undefined, true],
+    [['starts-with', 'acl', 'ac'], 'private', true],
+    [['starts-with', 'acl', 'private'], 'private', false],
+    [['starts-with', 'content-type', 'content'], undefined, true],
   ])('%j with %j: %s', (list, value, expected) => {
     const condition = readCondition(list);
     if (condition.operator === 'content-length-range') throw new Error('not about a field');

@@ -64,6 +64,8 @@ describe('parsePolicy', () => {
     '2026-03-01 13:00:00',
     '2026-03-01T13:00:00',
     '2026-13-01T13:00:00Z',
+    '2026-02-30T13:00:00Z',
+    '2026-03-01T24:00:00Z',
     'tomorrow',
     '',
   ])('refuses the expiration "%s"', (expiration) => {

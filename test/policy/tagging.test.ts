@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { taggingXml } from '../../src/policy/field-values.ts';
 import { readTagging } from '../../src/policy/tagging.ts';
 
-it.each<[string, [string, string][]]>([
+it.each<[string, [string, string][], boolean?]>([
   [
     '<Tagging><TagSet><Tag><Key>a</Key><Value>1</Value></Tag><Tag><Value/><Key>b</Key></Tag></TagSet></Tagging>',
     [
@@ -13,17 +13,18 @@ it.each<[string, [string, string][]]>([
   [
     '<?xml version="1.0"?>\n<Tagging xmlns="http://s3.amazonaws.com/doc/2006-03-01/">\n <TagSet>\n  <Tag>\n <Key>a b</Key> <Value>&lt;&amp;&gt;&quot;&apos;&#33;&#x1f451;</Value></Tag></TagSet>\n</Tagging>\n',
     [['a b', '<&>"\'!👑']],
+    // Of attributes nothing is recorded.
+    false,
   ],
   ['<Tagging><!-- <Tag> --><TagSet/></Tagging>', []],
   ['<Tagging/>', []],
   ['<Other><TagSet><Tag><Key>a</Key><Value>1</Value></Tag></TagSet></Other>', []],
   ['<a><constructor/><__proto__>x</__proto__></a>', []],
-])('reads the tags of %s', (xml, tags) => {
-  expect(readTagging(xml)).toEqual(tags);
+])('reads the tags of %s', (xml, tags, certain = true) => {
+  expect(readTagging(xml)).toEqual({ tags, certain });
 });
 
 it.each([
-  '',
   ' ',
   'text',
   'text<a/>',
@@ -36,22 +37,33 @@ it.each([
   '<a b></a>',
   "<a b='1></a>",
   '<a',
-  '<!-- <a/>',
   '<a>&</a>',
   '<a>&unknown;</a>',
   '<a>&constructor;</a>',
   '<a>&#0;</a>',
   '<a>&#x110000;</a>',
   '<1/>',
+])('takes %j for no XML', (xml) => {
+  expect(readTagging(xml)).toEqual({ tags: undefined, certain: true });
+});
+
+it.each([
+  '',
+  '<!-- <a/>',
+  '<!DOCTYPE Tagging><Tagging/>',
+  '<Tagging><![CDATA[a]]></Tagging>',
   '<Tagging><TagSet><Tag><Key>a</Key></Tag></TagSet></Tagging>',
   '<Tagging><TagSet><Tag/></TagSet></Tagging>',
-])('takes %j for no XML of tags', (xml) => {
-  expect(readTagging(xml)).toBeUndefined();
+])('does not know what S3 makes of %j', (xml) => {
+  expect(readTagging(xml)).toEqual({ tags: undefined, certain: false });
 });
 
 it('reads what createPresignedPost writes', () => {
   const tags = { project: 'a & b <c>', ключ: '"\'', empty: '' };
-  expect(readTagging(taggingXml(tags, 'tags'))).toEqual(Object.entries(tags));
+  expect(readTagging(taggingXml(tags, 'tags'))).toEqual({
+    tags: Object.entries(tags),
+    certain: true,
+  });
 });
 
 it.each([
@@ -60,5 +72,5 @@ it.each([
   ' '.repeat(20_000),
   `<a${' b=""'.repeat(5000)}`,
 ])('is not held up by %.10s…', (xml) => {
-  expect(readTagging(xml)).toBeUndefined();
+  expect(readTagging(xml).tags).toBeUndefined();
 }, 2000);

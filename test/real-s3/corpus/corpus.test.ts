@@ -9,6 +9,10 @@ import { CORPUS } from './forms/index.ts';
 import { type RunningServer, startOurs, startTheirs } from './servers.ts';
 
 describe('the corpus of forms', () => {
+  it('has at least 200 of them', () => {
+    expect(CORPUS.length).toBeGreaterThanOrEqual(200);
+  });
+
   it('has no two forms that are alike', () => {
     expect(repeated(CORPUS.map(([id]) => id))).toEqual([]);
     expect(repeated(CORPUS.map(([, exercises]) => exercises))).toEqual([]);

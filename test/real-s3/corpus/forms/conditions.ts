@@ -59,6 +59,21 @@ export const CONDITION_FORMS: readonly CorpusForm[] = [
     },
   ],
   [
+    'form-literal-eq',
+    'eq between two texts, neither of them a name',
+    { conditions: [['eq', 'abc', 'abc']] },
+  ],
+  [
+    'form-literal-starts-with',
+    'starts-with nothing on a text that is no name',
+    { conditions: [['starts-with', 'abc', '']] },
+  ],
+  [
+    'form-literal-other',
+    'starts-with on a text that begins otherwise',
+    { conditions: [['starts-with', 'abc', 'b']] },
+  ],
+  [
     'form-dollar-in-object',
     'a name with a dollar sign in an object',
     {
