@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeRfc3986 } from '../../../src/bucket/presigned-url.ts';
+import { ROOT } from '../../support/program.ts';
 import { isForeignServer } from '../../support/real-s3.ts';
 import { requirement } from '../../support/requirements.ts';
 import { type Answer, addressOf, difference, postTo } from './answer.ts';
@@ -26,6 +29,14 @@ describe('the corpus of forms', () => {
     const rows = KNOWN_DIFFERENCES.map(({ id }) => id);
     expect(repeated(rows)).toEqual([]);
     expect(rows.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  it('is counted right in the README', () => {
+    const text = readFileSync(join(ROOT, 'README.md'), 'utf8');
+    const different = KNOWN_DIFFERENCES.length;
+    expect(text).toContain(`${CORPUS.length} forms, no two alike`);
+    expect(text).toContain(`${CORPUS.length - different} get the same status and code`);
+    expect(text).toContain(`For the other ${different} a table`);
   });
 });
 
