@@ -1,9 +1,8 @@
 import type { Request } from 'express';
+import { parse } from 'parse5';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { SignedContext } from '../../src/form/context.ts';
-import { TokenSigner } from '../../src/form/signed-token.ts';
-import type { Context, FormContext, PresignedUpload } from '../../src/index.ts';
-import { fillForm, submitForm } from '../../src/testing/submit-form.ts';
+import type { FormContext, PresignedUpload } from '../../src/index.ts';
+import { attributes, elements, fillForm, submitForm } from '../../src/testing/submit-form.ts';
 import { postFile } from '../support/post-file.ts';
 import {
   locationOf,
@@ -46,10 +45,10 @@ const pageFor = async (app: UploadApp, user: string, context: object) =>
     await fetchAs(user, `${app.origin}/page?context=${encodeURIComponent(JSON.stringify(context))}`)
   ).text();
 
-/** The signed context of an app whose secret is `s`, as its pages' scripts have it. */
-function tokenFor(app: UploadApp, user: string, context: Context): string {
-  const place = { baseUrl: app.base, bucket: app.uploadedTo, expires: Date.now() / 1000 + 60 };
-  return new TokenSigner<SignedContext>('context', ['s']).sign({ ...place, context }, user);
+/** The signed context, as the script finds it on a page. */
+function tokenOn(page: string): string {
+  const form = elements(parse(page)).find(({ tagName }) => tagName === 'form');
+  return JSON.parse((form && attributes(form)['data-s3-form']) ?? '{}').context;
 }
 
 describe('context', () => {
@@ -63,8 +62,8 @@ describe('context', () => {
 
   it('comes back to the hook with script, over the JSON route', async () => {
     const key = (_req: Request, { id, context }: FormContext) => `${context?.['kind']}/${id}`;
-    const app = await start({ secret: 's', key });
-    const token = tokenFor(app, 'ann', { kind: 'avatar' });
+    const app = await start({ key });
+    const token = tokenOn(await pageFor(app, 'ann', { kind: 'avatar' }));
     const query = new URLSearchParams({ filename: 'a.png', context: token });
     const answer = await fetchAs('ann', `${app.base}/s3/params?${query}`);
     const params = (await answer.json()) as PresignedUpload;
@@ -114,7 +113,7 @@ describe('context', () => {
 
   it('is refused when it was changed, or made for somebody else, or elsewhere', async () => {
     const [app, other] = [await start({ secret: 's' }), await start({ secret: 's' })];
-    const token = tokenFor(app, 'ann', { kind: 'avatar' });
+    const token = tokenOn(await pageFor(app, 'ann', { kind: 'avatar' }));
     const ask = async (user: string, context: string, at = app) => {
       const query = new URLSearchParams({ filename: 'a.png', context });
       const answer = await fetchAs(user, `${at.base}/s3/params?${query}`);
