@@ -29,5 +29,6 @@ export function sendHtml(res: Response, html: string): void {
 
 /** The query parser is the app's to choose; this reads what clients and stores write. */
 export function queryOf(req: Request): URLSearchParams {
-  return new URL(req.originalUrl, 'http://any.invalid').searchParams;
+  const start = req.originalUrl.indexOf('?');
+  return new URLSearchParams(start === -1 ? '' : req.originalUrl.slice(start));
 }
