@@ -20,7 +20,7 @@ export class UploadForm implements ItemOwner {
   readonly speech: Speech;
   readonly #picker: Picker;
   readonly #announcer = new Announcer();
-  readonly #list = create('ul', 'list');
+  readonly #list = create('ul', 'list', { role: 'list' });
   readonly #summary = create('p', 'summary');
   #items: Item[] = [];
   #queue: Item[] = [];
@@ -112,7 +112,7 @@ export class UploadForm implements ItemOwner {
       if (this.#items.length >= config.maxFiles) {
         const max = speech.number(config.maxFiles);
         reject(file, 'tooMany', speech.sayFor('tooMany', config.maxFiles, { max }));
-      } else if (emit(form, 'add', { file })) {
+      } else if (emit(form, 'add', { file }, true)) {
         const item = new Item(file, this);
         added.push(item);
         this.#items.push(item);
@@ -172,11 +172,8 @@ export class UploadForm implements ItemOwner {
     const failed = this.#tried.filter((item) => !done.includes(item));
     const redirect = this.#redirect;
     const filesOf = (items: readonly Item[]) => items.map(({ file }) => file);
-    const isWanted = emit(this.form, 'complete', {
-      done: filesOf(done),
-      failed: filesOf(failed),
-      redirect,
-    });
+    const detail = { done: filesOf(done), failed: filesOf(failed), redirect };
+    const isWanted = emit(this.form, 'complete', detail, true);
     const isAll = done.length === this.#items.length;
     if (isWanted && redirect && isAll) location.assign(redirect);
   }

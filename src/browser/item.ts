@@ -146,7 +146,7 @@ export class Item {
     const failure = error instanceof Failure ? error : new Failure('lost');
     const why = { blockedCsp: 'csp', blockedCors: 'cors' }[failure.key as string];
     const goesPlainly =
-      why !== undefined && this.#emit('blocked', { why }) && this.#owner.isAlone(this);
+      why !== undefined && this.#emit('blocked', { why }, true) && this.#owner.isAlone(this);
     if (goesPlainly) this.#submitPlainly();
     else this.fail(failure);
   }
@@ -169,7 +169,7 @@ export class Item {
     this.view.show(state, message, canRetry);
   }
 
-  #emit(name: string, detail: object): boolean {
-    return emit(this.view.element, name, { file: this.file, ...detail });
+  #emit(name: string, detail: object, cancelable?: boolean): boolean {
+    return emit(this.view.element, name, { file: this.file, ...detail }, cancelable);
   }
 }
