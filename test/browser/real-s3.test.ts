@@ -50,7 +50,7 @@ describe.skipIf(!requirement('chromium').available || !requirement('radosgw').av
       gate.open();
       const arrived = ['retried.txt', 'été 👑.txt', 'two.txt', 'three.txt'];
       for (const name of arrived) expect(await open.at(name, 'done')).toBe('Uploaded');
-      expect(await open.summary()).toBe('4 of 5 files uploaded, 1 not.');
+      expect(await open.summary()).toBe('4 of 5 files are complete, 1 not.');
       const reported = open.reported();
       expect(reported.map(({ name }) => name).sort()).toEqual([...arrived].sort());
       expect(new Set(reported.map(({ id }) => id)).size).toBe(4);

@@ -182,7 +182,7 @@ describe.skipIf(!requirement('chromium').available)(
       expect(await open.at('large.txt', 'cancelled')).toBe('Cancelled');
       await open.page.getByRole('status').getByText('Cancelled').waitFor();
       gate.open();
-      expect(await open.summary()).toBe('1 of 2 files uploaded, 1 not.');
+      expect(await open.summary()).toBe('1 of 2 files are complete, 1 not.');
       expect(open.reported().map(({ name }) => name)).toEqual(['small.txt']);
       expect(open.stored()).toBe(1);
       await open.button('large.txt', 'Try again').click();
