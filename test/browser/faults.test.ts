@@ -2,9 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RequestHandler } from 'express';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
+import { describe, expect, it } from 'vitest';
 import {
   cutsConnection,
   type Fault,
@@ -15,7 +13,7 @@ import {
 } from '../support/faulty-bucket.ts';
 import { requirement } from '../support/requirements.ts';
 import type { UploadAppOptions } from '../support/upload-app.ts';
-import { largeFile, textFile, UploadPage } from './upload-page.ts';
+import { largeFile, textFile, type UploadPage, useUploadPages } from './upload-page.ts';
 
 const isExpired = refuses(403, 'AccessDenied', 'Invalid according to Policy: Policy expired.');
 
@@ -38,18 +36,12 @@ const pageUnder = (policy: (origin: string) => string): UploadAppOptions => ({
 describe.skipIf(!requirement('chromium').available)(
   'faults on the way from a browser (needs chromium)',
   () => {
-    let browser: Browser;
+    const openPage = useUploadPages();
     let open: UploadPage;
-
-    beforeAll(async () => {
-      browser = await launchChromium();
-    });
-    afterAll(() => browser?.close());
-    afterEach(() => open?.close());
 
     /** Uploads a file under faults, one for each attempt. */
     const start = async (faults: Fault[], options?: UploadAppOptions, file = textFile('a.txt')) => {
-      open = await UploadPage.open(browser, options);
+      open = await openPage(options);
       open.bucket.faults.push(...faults);
       await open.chooseAll(file);
       await open.submit();
@@ -88,7 +80,7 @@ describe.skipIf(!requirement('chromium').available)(
       });
 
       it('an answer that got lost: the file is stored again under its key, and told of once', async () => {
-        open = await UploadPage.open(browser);
+        open = await openPage();
         open.bucket.faults.push(losesAnswer(open.bucket));
         await open.chooseAll(textFile('a.txt'));
         await open.submit();
@@ -116,7 +108,7 @@ describe.skipIf(!requirement('chromium').available)(
       });
 
       it('a connection on which nothing moves is given up and made anew', async () => {
-        open = await UploadPage.open(browser);
+        open = await openPage();
         await open.page.clock.install();
         const gate = new Gate();
         open.bucket.faults.push(gate.holdsUpload);
@@ -132,7 +124,7 @@ describe.skipIf(!requirement('chromium').available)(
       });
 
       it('a network that is gone is waited for, however long', async () => {
-        open = await UploadPage.open(browser);
+        open = await openPage();
         await open.chooseAll(textFile('a.txt'));
         await open.page.context().setOffline(true);
         await open.submit();
@@ -161,7 +153,7 @@ describe.skipIf(!requirement('chromium').available)(
       });
 
       it("the app's own: asked again, for the policy as for the confirmation", async () => {
-        open = await UploadPage.open(browser);
+        open = await openPage();
         open.site.faults.params.push(says(503, 'Busy'), (req) => req.socket.destroy());
         open.site.faults.done.push(
           says(
@@ -218,7 +210,7 @@ describe.skipIf(!requirement('chromium').available)(
           false,
         ],
       ])('%s is told in words', async (_, fault, words, canRetry) => {
-        open = await UploadPage.open(browser);
+        open = await openPage();
         const events = await open.recordEvents();
         open.bucket.faults.push(fault);
         await open.chooseAll(textFile('a.txt'));
@@ -250,7 +242,7 @@ describe.skipIf(!requirement('chromium').available)(
         const directory = mkdtempSync(join(tmpdir(), 'chosen-'));
         const path = join(directory, 'mine.txt');
         writeFileSync(path, 'content');
-        open = await UploadPage.open(browser);
+        open = await openPage();
         await open.page.locator('input[type=file]').setInputFiles(path);
         await open.at('mine.txt', 'waiting');
         change(path);
@@ -264,7 +256,7 @@ describe.skipIf(!requirement('chromium').available)(
       });
 
       it("the app's refusal, in its own words", async () => {
-        open = await UploadPage.open(browser);
+        open = await openPage();
         open.site.faults.params.push(
           says(422, { error: 'Your quota is full.', code: 'type_not_allowed', message: 'quota' }),
         );
@@ -278,7 +270,7 @@ describe.skipIf(!requirement('chromium').available)(
         ['a refusal', says(401, 'Who are you?')],
         ['a page to sign in', says(200, '<h1>Sign in</h1>')],
       ])('a session that has ended, by %s', async (_, fault) => {
-        open = await UploadPage.open(browser);
+        open = await openPage();
         open.site.faults.params.push(fault);
         await open.chooseAll(textFile('a.txt'));
         await open.submit();
@@ -287,7 +279,7 @@ describe.skipIf(!requirement('chromium').available)(
       });
 
       it('a confirmation that fails: only it is tried again', async () => {
-        open = await UploadPage.open(browser);
+        open = await openPage();
         const down = says(500, 'Down');
         open.site.faults.done.push(down, down, down, down);
         await open.chooseAll(textFile('a.txt'));
@@ -304,7 +296,7 @@ describe.skipIf(!requirement('chromium').available)(
       });
 
       it('a file that the app does not want, though it has arrived', async () => {
-        open = await UploadPage.open(browser);
+        open = await openPage();
         open.site.faults.done.push(
           says(422, { error: 'No.', code: 'type_not_allowed', message: 'no' }),
         );
@@ -318,7 +310,7 @@ describe.skipIf(!requirement('chromium').available)(
 
     describe('of who set the site up', () => {
       it('a bucket without CORS: the browser itself sends an only file', async () => {
-        open = await UploadPage.open(browser);
+        open = await openPage();
         open.bucket.hasCors = false;
         await open.chooseAll(textFile('a.txt'));
         const blocked = open.page.evaluate(
@@ -337,7 +329,7 @@ describe.skipIf(!requirement('chromium').available)(
       });
 
       it('a bucket without CORS: of several files none is sent, and it is said why', async () => {
-        open = await UploadPage.open(browser);
+        open = await openPage();
         open.bucket.hasCors = false;
         await open.chooseAll(textFile('a.txt'), textFile('b.txt'));
         await open.submit();
@@ -350,7 +342,7 @@ describe.skipIf(!requirement('chromium').available)(
       });
 
       it('a page may have another way than to send the form', async () => {
-        open = await UploadPage.open(browser);
+        open = await openPage();
         open.bucket.hasCors = false;
         await open.page.evaluate(() => {
           document.addEventListener('s3-form:blocked', (event) => event.preventDefault());
@@ -363,7 +355,7 @@ describe.skipIf(!requirement('chromium').available)(
 
       it('a policy of the page that forbids the request: the browser sends the form', async () => {
         const options = pageUnder((bucket) => `connect-src 'self'; form-action 'self' ${bucket}`);
-        open = await UploadPage.open(browser, options, { path: '/own' });
+        open = await openPage(options, { path: '/own' });
         await open.chooseAll(textFile('a.txt'));
         await open.submit();
         await open.page.getByRole('heading', { name: 'Your file has arrived' }).waitFor();
@@ -372,7 +364,7 @@ describe.skipIf(!requirement('chromium').available)(
 
       it('a policy of the page that forbids all of it is told from missing CORS', async () => {
         const options = pageUnder(() => `connect-src 'self'; form-action 'self'`);
-        open = await UploadPage.open(browser, options, { path: '/own' });
+        open = await openPage(options, { path: '/own' });
         await open.chooseAll(textFile('a.txt'));
         await open.submit();
         await expect.poll(() => textOf('.s3-form-status')).toMatch(/\(Content-Security-Policy\)/);
@@ -383,7 +375,7 @@ describe.skipIf(!requirement('chromium').available)(
 
       it('a policy of the page that forbids to ask the app', async () => {
         const options = pageUnder(() => `connect-src 'none'; form-action 'self'`);
-        open = await UploadPage.open(browser, options, { path: '/own' });
+        open = await openPage(options, { path: '/own' });
         await open.chooseAll(textFile('a.txt'), textFile('b.txt'));
         await open.submit();
         expect(await open.at('a.txt', 'failed')).toMatch(/\(Content-Security-Policy\)/);
@@ -391,7 +383,7 @@ describe.skipIf(!requirement('chromium').available)(
       });
 
       it('a store that is not there is told from missing CORS', async () => {
-        open = await UploadPage.open(browser, { form: { publicEndpoint: 'http://127.0.0.1:9' } });
+        open = await openPage({ form: { publicEndpoint: 'http://127.0.0.1:9' } });
         await open.chooseAll(textFile('a.txt'));
         await open.submit();
         expect(await open.at('a.txt', 'failed')).toBe(

@@ -1,29 +1,23 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cutsConnection, Gate, isBusy } from '../support/faulty-bucket.ts';
 import { type RealS3, realS3 } from '../support/real-s3.ts';
 import { requirement } from '../support/requirements.ts';
-import { largeFile, textFile, UploadPage } from './upload-page.ts';
+import { largeFile, textFile, type UploadPage, useUploadPages } from './upload-page.ts';
 
 describe.skipIf(!requirement('chromium').available || !requirement('radosgw').available)(
   'the script before a real S3 server (needs chromium and radosgw)',
   () => {
     let s3: RealS3;
-    let browser: Browser;
+    const openPage = useUploadPages();
     let open: UploadPage;
 
     beforeAll(async () => {
-      [s3, browser] = await Promise.all([realS3(), launchChromium()]);
+      s3 = await realS3();
     });
-    afterAll(async () => {
-      await browser?.close();
-      await s3?.stop();
-    });
-    afterEach(() => open?.close());
+    afterAll(() => s3?.stop());
 
     it('tells the truth of each of six files, and the app of each that arrived', async () => {
-      open = await UploadPage.open(browser, {
+      open = await openPage({
         bucket: { ...s3, url: s3.endpoint },
         form: { maxFiles: 5, maxFileSize: '10 MB' },
       });
@@ -61,7 +55,7 @@ describe.skipIf(!requirement('chromium').available || !requirement('radosgw').av
     });
 
     it('a policy that has expired by the server’s own clock is renewed', async () => {
-      open = await UploadPage.open(browser, {
+      open = await openPage({
         bucket: { ...s3, url: s3.endpoint },
         form: { scriptExpiresIn: 1 },
       });
@@ -82,7 +76,7 @@ describe.skipIf(!requirement('chromium').available || !requirement('radosgw').av
     });
 
     it('what the server itself refuses is told in words', async () => {
-      open = await UploadPage.open(browser, {
+      open = await openPage({
         bucket: {
           ...s3,
           url: s3.endpoint,

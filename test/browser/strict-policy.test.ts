@@ -1,10 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
+import { describe, expect, it } from 'vitest';
 import { isBusy } from '../support/faulty-bucket.ts';
 import { requirement } from '../support/requirements.ts';
 import type { UploadAppOptions } from '../support/upload-app.ts';
-import { textFile, UploadPage } from './upload-page.ts';
+import { textFile, type UploadPage, useUploadPages } from './upload-page.ts';
 
 /** A page under nothing but what `cspDirectives()` gives, and Trusted Types. */
 const strictPage = (body = ''): UploadAppOptions => ({
@@ -33,17 +31,11 @@ const strictPage = (body = ''): UploadAppOptions => ({
 describe.skipIf(!requirement('chromium').available)(
   'the strictest policy a page can have (needs chromium)',
   () => {
-    let browser: Browser;
+    const openPage = useUploadPages();
     let open: UploadPage;
 
-    beforeAll(async () => {
-      browser = await launchChromium();
-    });
-    afterAll(() => browser?.close());
-    afterEach(() => open?.close());
-
     it('stops nothing that the script does', async () => {
-      open = await UploadPage.open(browser, strictPage(), { path: '/own' });
+      open = await openPage(strictPage(), { path: '/own' });
       const png = await open.page.screenshot();
       await open.choose(textFile('empty.txt', 0));
       await open.errors();
@@ -63,7 +55,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('stops no second attempt either; the answer itself is what the browser notes', async () => {
-      open = await UploadPage.open(browser, strictPage(), { path: '/own' });
+      open = await openPage(strictPage(), { path: '/own' });
       open.bucket.faults.push(isBusy);
       await open.chooseAll(textFile('a.txt'));
       await open.submit();
@@ -75,13 +67,13 @@ describe.skipIf(!requirement('chromium').available)(
       ['a script within the page', '<script>document.title = "planted"</script>', /inline script/],
       ['a style within the page', '<p style="color: red">planted</p>', /inline style/],
     ])('would stop %s, which shows that the check sees it', async (_, planted, complaint) => {
-      open = await UploadPage.open(browser, strictPage(planted), { path: '/own' });
+      open = await openPage(strictPage(planted), { path: '/own' });
       expect(open.complaints.join()).toMatch(complaint);
       expect(await open.page.title()).toBe('Own');
     });
 
     it('would stop markup made from text, which shows that Trusted Types are on', async () => {
-      open = await UploadPage.open(browser, strictPage(), { path: '/own' });
+      open = await openPage(strictPage(), { path: '/own' });
       const made = open.page.evaluate(() => {
         document.body.innerHTML = '<p>planted</p>';
       });

@@ -1,6 +1,8 @@
 import type { RequestHandler } from 'express';
 import type { Browser, BrowserContextOptions, FileChooser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { ItemState } from '../../src/browser/item-view.ts';
+import { launchChromium } from '../support/chromium.ts';
 import { type FaultyBucket, startFaultyBucket } from '../support/faulty-bucket.ts';
 import { startUploadApp, type UploadApp, type UploadAppOptions } from '../support/upload-app.ts';
 
@@ -35,6 +37,33 @@ export class Site {
   };
 }
 
+interface PageOptions extends BrowserContextOptions {
+  /** @default the form's own page */
+  readonly path?: string;
+}
+
+/** Opens pages in one browser for the tests of a suite, and closes each after its test. */
+export function useUploadPages(): (
+  app?: UploadAppOptions,
+  options?: PageOptions,
+) => Promise<UploadPage> {
+  let browser: Browser;
+  let page: UploadPage | undefined;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser?.close());
+  afterEach(async () => {
+    const opened = page;
+    page = undefined;
+    await opened?.close();
+  });
+  return async (app, options) => {
+    page = await UploadPage.open(browser, app, options);
+    return page;
+  };
+}
+
 /** An app whose page is open in a browser, with a bucket that faults can be put into. */
 export class UploadPage {
   readonly page: Page;
@@ -62,7 +91,7 @@ export class UploadPage {
   static async open(
     browser: Browser,
     { form, ...options }: UploadAppOptions = {},
-    { path, ...context }: BrowserContextOptions & { readonly path?: string } = {},
+    { path, ...context }: PageOptions = {},
   ): Promise<UploadPage> {
     const bucket = await startFaultyBucket();
     const site = new Site();
@@ -174,7 +203,7 @@ export class UploadPage {
           childList: true,
         });
       });
-    return () => this.page.evaluate('said');
+    return async () => (await this.page.evaluate<string[]>('said')).map(plain);
   }
 
   /** Notes the names of the script's events, and what they say. */

@@ -1,24 +1,16 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
+import { describe, expect, it } from 'vitest';
 import { Gate, refuses } from '../support/faulty-bucket.ts';
 import { requirement } from '../support/requirements.ts';
-import { largeFile, textFile, UploadPage } from './upload-page.ts';
+import { largeFile, textFile, type UploadPage, useUploadPages } from './upload-page.ts';
 
 describe.skipIf(!requirement('chromium').available)(
   'with the script in a browser (needs chromium)',
   () => {
-    let browser: Browser;
+    const openPage = useUploadPages();
     let open: UploadPage;
 
-    beforeAll(async () => {
-      browser = await launchChromium();
-    });
-    afterAll(() => browser?.close());
-    afterEach(() => open?.close());
-
     it('a file arrives, and the person is told so', async () => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       const events = await open.recordEvents();
       await open.chooseAll(textFile('été 👑.txt'));
       expect(await open.at('été 👑.txt', 'waiting')).toBe('Ready to upload');
@@ -49,7 +41,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('five files go three at a time, each under an id of its own', async () => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       const gate = new Gate();
       open.bucket.faults.push(gate.holdsAnswer, gate.holdsAnswer, gate.holdsAnswer);
       const names = ['1.txt', '2.txt', '3.txt', '4.txt', '5.txt'];
@@ -78,7 +70,7 @@ describe.skipIf(!requirement('chromium').available)(
         minFileSize: 2,
         maxFiles: 2,
       };
-      open = await UploadPage.open(browser, { form });
+      open = await openPage({ form });
       const events = await open.recordEvents();
       await open.choose(
         textFile('large.txt', 2000),
@@ -114,7 +106,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('an only file is replaced by the next', async () => {
-      open = await UploadPage.open(browser, { form: { maxFiles: 1 } });
+      open = await openPage({ form: { maxFiles: 1 } });
       await open.chooseAll(textFile('first.txt'));
       await open.chooseAll(textFile('second.txt'));
       expect(await open.states()).toEqual({ 'second.txt': 'waiting' });
@@ -128,7 +120,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('a file that the page does not want is not added', async () => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       await open.page.evaluate(() => {
         document.addEventListener('s3-form:add', (event) => {
           if ((event as CustomEvent).detail.file.name === 'no.txt') event.preventDefault();
@@ -140,7 +132,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('pictures are shown as they are', async () => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       const png = await open.page.evaluate(async () => {
         const canvas = new OffscreenCanvas(200, 100);
         const context = canvas.getContext('2d');
@@ -169,7 +161,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('a cancelled upload stores nothing, and can be tried again', async () => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       const gate = new Gate();
       open.bucket.faults.push(gate.holdsUpload);
       await open.chooseAll(largeFile('large.txt'));
@@ -193,7 +185,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('whoever cancels when all was sent is told that it may be there', async () => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       const gate = new Gate();
       open.bucket.faults.push(gate.holdsAnswer);
       await open.chooseAll(textFile('a.txt'));
@@ -208,7 +200,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('nothing is sent twice by two clicks, nor without a file', async () => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       await open.submit();
       expect(await open.errors()).toEqual(['Choose a file first.']);
       await open.chooseAll(textFile('a.txt'));
@@ -221,7 +213,7 @@ describe.skipIf(!requirement('chromium').available)(
 
     it('what the person types goes with each file', async () => {
       const inputs = [{ name: 'x-amz-meta-title', label: 'Title', required: true }];
-      open = await UploadPage.open(browser, { form: { inputs } });
+      open = await openPage({ form: { inputs } });
       await open.chooseAll(textFile('a.txt'), textFile('b.txt'));
       await open.submit();
       // The browser itself wants the title first.
@@ -238,7 +230,7 @@ describe.skipIf(!requirement('chromium').available)(
 
     it('the key that the person types holds, below the id of each file', async () => {
       const inputs = [{ name: 'key', label: 'Where to' }];
-      open = await UploadPage.open(browser, { form: { inputs } });
+      open = await openPage({ form: { inputs } });
       await open.chooseAll(textFile('a.txt'), textFile('b.txt'));
       await open.submit();
       await open.at('a.txt', 'done');
@@ -257,7 +249,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('it speaks the language of the page, with its plurals', async () => {
-      open = await UploadPage.open(browser, { form: { lang: 'fr' } });
+      open = await openPage({ form: { lang: 'fr' } });
       expect(await open.page.locator('form').getAttribute('lang')).toBe('fr');
       await open.page.getByRole('button', { name: 'Vos fichiers Choisir des fichiers' }).waitFor();
       await open.chooseAll(textFile('a.txt', 1200));
@@ -268,8 +260,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('an embedded form keeps its context, and each of two forms its files', async () => {
-      open = await UploadPage.open(
-        browser,
+      open = await openPage(
         {
           form: { baseUrl: '/upload' },
           routes: (express, uploads) =>
@@ -296,7 +287,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('a form that comes later works too', async () => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       await open.page.evaluate(async () => {
         const text = await (await fetch(location.href)).text();
         const later = new DOMParser().parseFromString(text, 'text/html').querySelector('form');
@@ -309,7 +300,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('a file that was chosen before the script came is not lost', async () => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       let release = () => {};
       const released = new Promise<void>((resolve) => {
         release = resolve;
@@ -328,7 +319,7 @@ describe.skipIf(!requirement('chromium').available)(
       const form = {
         onUploaded: (upload: { id: string }) => ({ redirect: `/thanks?id=${upload.id}` }),
       };
-      open = await UploadPage.open(browser, {
+      open = await openPage({
         form,
         routes: (express) => void express.get('/thanks', (_req, res) => void res.send('Thanks')),
       });
@@ -346,7 +337,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('with a file that failed, the person decides when to go on', async () => {
-      open = await UploadPage.open(browser, {
+      open = await openPage({
         form: { onUploaded: () => ({ redirect: '/thanks' }) },
         routes: (express) => void express.get('/thanks', (_req, res) => void res.send('Thanks')),
       });
@@ -360,7 +351,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('a file that is chosen meanwhile has not failed, and keeps the person here', async () => {
-      open = await UploadPage.open(browser, {
+      open = await openPage({
         form: { onUploaded: () => ({ redirect: '/thanks' }) },
       });
       const gate = new Gate();
@@ -376,7 +367,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('a page that wants to stay, stays', async () => {
-      open = await UploadPage.open(browser, {
+      open = await openPage({
         form: { onUploaded: () => ({ redirect: '/thanks' }) },
       });
       await open.page.evaluate(() => {
@@ -393,7 +384,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('the browser asks before it leaves an upload, and only then', async () => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       const asked: string[] = [];
       open.page.on('dialog', (dialog) => {
         asked.push(dialog.type());
@@ -421,7 +412,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('the way back from another page leads to a form as new', async () => {
-      open = await UploadPage.open(browser, {
+      open = await openPage({
         form: { onUploaded: () => ({ redirect: '/thanks' }) },
         routes: (express) => void express.get('/thanks', (_req, res) => void res.send('Thanks')),
       });
@@ -440,7 +431,7 @@ describe.skipIf(!requirement('chromium').available)(
       ['whose files are there is fetched anew', true],
       ['with files to be uploaded keeps them', false],
     ])('a page from the back-forward cache %s', async (_, isDone) => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       await open.chooseAll(textFile('a.txt'));
       if (isDone) {
         await open.submit();
