@@ -33,6 +33,20 @@ describe.skipIf(!requirement('chromium').available)(
         await client.send('Input.dispatchDragEvent', { type, x, y, data });
       }
     };
+    /** Changes what file systems do to the page, by the prototypes of their entries. */
+    const changeEntries = (change: (prototype: object) => void): Promise<void> =>
+      open.page.evaluate((text) => {
+        const change = new Function(`return ${text}`)();
+        const { webkitGetAsEntry } = DataTransferItem.prototype;
+        const changed = new Set<object>();
+        DataTransferItem.prototype.webkitGetAsEntry = function () {
+          const entry = webkitGetAsEntry.call(this);
+          const prototype = Object.getPrototypeOf(entry);
+          if (!changed.has(prototype)) change(prototype);
+          changed.add(prototype);
+          return entry;
+        };
+      }, change.toString());
     const dataOf = (...files: string[]): Promise<JSHandle<DataTransfer>> =>
       open.page.evaluateHandle((names) => {
         const data = new DataTransfer();
@@ -132,13 +146,16 @@ describe.skipIf(!requirement('chromium').available)(
       mkdirSync(join(directory, 'disk'));
       writeFileSync(join(directory, 'disk/0.bin'), 'a');
       // As many as on a disk, without the disk.
-      await open.page.evaluate(() => {
-        const { readEntries } = FileSystemDirectoryReader.prototype;
-        FileSystemDirectoryReader.prototype.readEntries = function (onRead, ...more) {
-          const many = (entries: FileSystemEntry[]) =>
-            onRead(Array.from({ length: 10_001 }, () => entries[0] as FileSystemEntry));
-          readEntries.call(this, many, ...more);
-        };
+      await changeEntries((prototype) => {
+        const { createReader } = prototype as FileSystemDirectoryEntry;
+        Object.assign(prototype, {
+          createReader(this: FileSystemDirectoryEntry) {
+            const reader = createReader.call(this);
+            const readEntries = (onRead: (entries: FileSystemEntry[]) => void) =>
+              reader.readEntries((entries) => onRead(new Array(20_000).fill(entries[0])));
+            return { readEntries };
+          },
+        });
       });
       await drop('disk');
       await open.errors();
@@ -165,40 +182,28 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it.each([
-      [
-        'a file',
-        'good/bad.txt',
-        () => {
-          const { file } = FileSystemFileEntry.prototype;
-          FileSystemFileEntry.prototype.file = function (onFile, onError) {
-            if (this.name !== 'bad.txt') file.call(this, onFile, onError);
-            else onError?.(new DOMException('Locked', 'NotReadableError'));
-          };
-        },
-      ],
-      [
-        'a folder',
-        'good/locked',
-        () => {
-          const { createReader } = FileSystemDirectoryEntry.prototype;
-          FileSystemDirectoryEntry.prototype.createReader = function () {
-            const reader = createReader.call(this);
-            if (this.name === 'locked') {
-              reader.readEntries = (_, onError) =>
-                onError?.(new DOMException('Locked', 'NotReadableError'));
-            }
-            return reader;
-          };
-        },
-      ],
-    ])('%s that cannot be read is named, and the others are taken', async (_, path, lock) => {
+      ['a file', 'good/locked.txt', 'good/locked.txt'],
+      ['a folder', 'good/locked', 'good/locked/b.txt'],
+    ])('%s that cannot be read is named, and the others are taken', async (_, path, file) => {
       open = await openPage();
-      await open.page.evaluate(lock);
+      await changeEntries((prototype) => {
+        const { file, createReader } = prototype as FileSystemFileEntry & FileSystemDirectoryEntry;
+        const fails = (_: unknown, onError?: (error: DOMException) => void) =>
+          onError?.(new DOMException('Locked', 'NotReadableError'));
+        const isLocked = ({ name }: FileSystemEntry) => name.startsWith('locked');
+        Object.assign(prototype, {
+          file(this: FileSystemFileEntry, ...given: Parameters<typeof file>) {
+            (isLocked(this) ? fails : file).apply(this, given);
+          },
+          createReader(this: FileSystemDirectoryEntry) {
+            const reader = createReader.call(this);
+            return isLocked(this) ? { readEntries: fails } : reader;
+          },
+        });
+      });
       mkdirSync(join(directory, 'good/locked'), { recursive: true });
-      for (const name of ['good/a.txt', path === 'good/locked' ? 'good/locked/b.txt' : path]) {
-        writeFileSync(join(directory, name), 'a');
-      }
-      writeFileSync(join(directory, 'c.txt'), 'c');
+      for (const name of ['good/a.txt', 'c.txt', file]) writeFileSync(join(directory, name), 'a');
+      if (path !== 'good/locked') rmSync(join(directory, 'good/locked'), { recursive: true });
       await drop('good', 'c.txt');
       await open.at('c.txt', 'waiting');
       expect(await open.states()).toEqual({ 'good/a.txt': 'waiting', 'c.txt': 'waiting' });
@@ -247,20 +252,21 @@ describe.skipIf(!requirement('chromium').available)(
       expect(await open.page.locator('.s3-form-item').count()).toBe(2);
     });
 
-    it.each([
-      ['Cancel', 'cancelled', 'Remove'],
-      ['Remove', 'waiting', 'Remove'],
-    ] as const)('a double click on %s is one click', async (action, state) => {
+    it('a double click on Cancel does not remove the file', async () => {
       open = await openPage();
       open.bucket.faults.push(new Gate().holdsUpload);
-      await open.chooseAll(largeFile('a.txt'), largeFile('b.txt'));
-      if (action === 'Cancel') {
-        await open.button('b.txt', 'Remove').click();
-        await open.submit();
-        await open.at('a.txt', 'uploading');
-      }
-      await open.button('a.txt', action).dblclick();
-      expect(await open.states()).toEqual({ [action === 'Cancel' ? 'a.txt' : 'b.txt']: state });
+      await open.chooseAll(largeFile('a.txt'));
+      await open.submit();
+      await open.at('a.txt', 'uploading');
+      await open.button('a.txt', 'Cancel').dblclick();
+      expect(await open.states()).toEqual({ 'a.txt': 'cancelled' });
+    });
+
+    it('a double click on Remove removes one file', async () => {
+      open = await openPage();
+      await open.chooseAll(textFile('a.txt'), textFile('b.txt'));
+      await open.button('a.txt', 'Remove').dblclick();
+      expect(await open.states()).toEqual({ 'b.txt': 'waiting' });
     });
 
     it('a key held down on Remove removes one file', async () => {
@@ -311,7 +317,9 @@ describe.skipIf(!requirement('chromium').available)(
       await open.page.locator('.s3-form-cancel:focus').waitFor();
       await keyboard.press('Enter');
       await open.at('a.txt', 'cancelled');
-      // The focus is still in the row.
+      // Still in the row, but on no button that a second press would work.
+      await open.page.locator('.s3-form-item:focus').waitFor();
+      await keyboard.press('Tab');
       await open.page.locator('.s3-form-retry:focus').waitFor();
       await keyboard.press('Enter');
       await open.at('a.txt', 'done');
