@@ -23,12 +23,12 @@ const says =
     void res.status(status).set(headers).send(body);
 
 /** A page of the app's own under a policy without the bucket. */
-const pageUnder = (policy: (origin: string) => string): UploadAppOptions => ({
+const pageUnder = (policy: (bucket: URL) => string): UploadAppOptions => ({
   form: { baseUrl: '/upload' },
   routes: (express, uploads) =>
     void express.get('/own', async (req, res) => {
       const { html, head } = await uploads.form(req);
-      res.set('Content-Security-Policy', policy(new URL(uploads.url).origin));
+      res.set('Content-Security-Policy', policy(new URL(uploads.url)));
       res.send(`<!doctype html><title>Own</title>${head}${html}`);
     }),
 });
@@ -172,6 +172,31 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     describe('that stay', () => {
+      it("the app's own limit: said in its words, at once where it asks for a long wait", async () => {
+        open = await openPage();
+        const error = 'You have sent enough for an hour.';
+        const body = { error, code: 'too_many', message: 'The limit is 10.' };
+        open.site.faults.params.push(says(429, body, { 'Retry-After': '60' }));
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        expect(await open.at('a.txt', 'failed')).toBe(`a.txt was not taken. ${error}`);
+        expect(open.site.asked).toEqual(['params']);
+      });
+
+      it('what has arrived was not refused, whatever the app says of a moment', async () => {
+        open = await openPage();
+        const body = { error: 'Enough.', code: 'too_many', message: 'The limit is 10.' };
+        open.site.faults.done.push(says(429, body, { 'Retry-After': '60' }));
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        expect(await open.at('a.txt', 'failed')).toBe(
+          'a.txt has arrived, but this site could not confirm it. Try again.',
+        );
+        await open.button('a.txt', 'Try again').click();
+        await open.at('a.txt', 'done');
+        expect(posts()).toBe(1);
+      });
+
       it('a store that is always busy: said, and tried again when the person wants', async () => {
         await start([isBusy, isBusy, isBusy, isBusy]);
         expect(await open.at('a.txt', 'failed')).toBe(
@@ -266,9 +291,10 @@ describe.skipIf(!requirement('chromium').available)(
         expect(await open.button('a.txt', 'Try again').count()).toBe(0);
       });
 
-      it.each([
+      it.each<readonly [string, RequestHandler]>([
         ['a refusal', says(401, 'Who are you?')],
         ['a page to sign in', says(200, '<h1>Sign in</h1>')],
+        ['the way to such a page elsewhere', (_req, res) => res.redirect('http://127.0.0.1:9/')],
       ])('a session that has ended, by %s', async (_, fault) => {
         open = await openPage();
         open.site.faults.params.push(fault);
@@ -276,6 +302,7 @@ describe.skipIf(!requirement('chromium').available)(
         await open.submit();
         expect(await open.at('a.txt', 'failed')).toMatch(/signed out/);
         expect(posts()).toBe(0);
+        expect(open.page.url()).toBe(open.app.base);
       });
 
       it('a confirmation that fails: only it is tried again', async () => {
@@ -295,6 +322,26 @@ describe.skipIf(!requirement('chromium').available)(
         expect(open.reported()).toHaveLength(1);
       });
 
+      it('an app that takes minutes for a file is not asked again meanwhile', async () => {
+        open = await openPage();
+        await open.page.clock.install();
+        let goOn = () => {};
+        open.site.faults.done.push((_req, _res, next) => {
+          goOn = next;
+        });
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        await open.at('a.txt', 'confirming');
+        await expect.poll(() => open.site.asked).toContain('done');
+        await open.page.clock.fastForward(290_000);
+        // A second try would follow at once.
+        await open.page.clock.fastForward(5_000);
+        goOn();
+        await open.at('a.txt', 'done');
+        expect(open.site.asked).toEqual(['params', 'done']);
+        expect(open.reported()).toHaveLength(1);
+      });
+
       it('a file that the app does not want, though it has arrived', async () => {
         open = await openPage();
         open.site.faults.done.push(
@@ -305,6 +352,7 @@ describe.skipIf(!requirement('chromium').available)(
         expect(await open.at('a.txt', 'failed')).toBe(
           'a.txt has arrived, but this site did not accept it. No.',
         );
+        expect(await open.summary()).toBe('The upload is not complete.');
       });
     });
 
@@ -354,7 +402,9 @@ describe.skipIf(!requirement('chromium').available)(
       });
 
       it('a policy of the page that forbids the request: the browser sends the form', async () => {
-        const options = pageUnder((bucket) => `connect-src 'self'; form-action 'self' ${bucket}`);
+        const options = pageUnder(
+          ({ origin }) => `connect-src 'self'; form-action 'self' ${origin}`,
+        );
         open = await openPage(options, { path: '/own' });
         await open.chooseAll(textFile('a.txt'));
         await open.submit();
@@ -380,6 +430,34 @@ describe.skipIf(!requirement('chromium').available)(
         await open.submit();
         expect(await open.at('a.txt', 'failed')).toMatch(/\(Content-Security-Policy\)/);
         expect(open.site.asked).toEqual([]);
+      });
+
+      it('a policy of the page that forbids to tell the app: nothing is stored twice', async () => {
+        const options = pageUnder(
+          ({ origin }) => `connect-src ${origin} http://localhost:*/upload/s3/params`,
+        );
+        open = await openPage(options, { path: '/own' });
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        expect(await open.at('a.txt', 'failed')).toBe(
+          'a.txt has arrived, but this site could not confirm it. Try again.',
+        );
+        expect(posts()).toBe(1);
+        expect(open.stored()).toBe(1);
+        expect(open.site.asked).toEqual(['params']);
+      });
+
+      it('a request of somebody else that the policy forbade is no reason', async () => {
+        const options = pageUnder(({ href }) => `connect-src 'self' ${href}`);
+        open = await openPage(options, { path: '/own' });
+        const { origin } = new URL(open.bucket.url);
+        await open.page.evaluate((origin) => fetch(`${origin}/else`).catch(() => {}), origin);
+        expect(open.complaints.join()).toContain('/else');
+        open.bucket.faults.push(cutsConnection);
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        await open.at('a.txt', 'done');
+        expect(open.page.url()).toBe(`${open.app.origin}/own`);
       });
 
       it('a store that is not there is told from missing CORS', async () => {

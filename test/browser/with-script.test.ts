@@ -119,6 +119,88 @@ describe.skipIf(!requirement('chromium').available)(
       expect(open.reported().map(({ name }) => name)).toEqual(['second.txt', 'third.txt']);
     });
 
+    it('an only file stays where the page does not want the next', async () => {
+      open = await openPage({ form: { maxFiles: 1 } });
+      await open.chooseAll(textFile('first.txt'));
+      await open.page.evaluate(() => {
+        document.addEventListener('s3-form:add', (event) => event.preventDefault());
+      });
+      const events = await open.recordEvents();
+      await open.choose(textFile('second.txt'));
+      await expect.poll(async () => (await events()).map(({ type }) => type)).toEqual(['add']);
+      expect(await open.states()).toEqual({ 'first.txt': 'waiting' });
+    });
+
+    it('a page is not told to delete what the app has taken over', async () => {
+      open = await openPage({ form: { maxFiles: 1 } });
+      open.site.faults.done.push((_req, res) => res.status(400).send('Not now'));
+      const events = await open.recordEvents();
+      await open.chooseAll(textFile('first.txt'));
+      await open.submit();
+      await open.at('first.txt', 'failed');
+      await open.chooseAll(textFile('second.txt'));
+      await open.submit();
+      await open.at('second.txt', 'done');
+      await open.chooseAll(textFile('third.txt'));
+      const removed = (await events()).filter(({ type }) => type === 'remove');
+      expect(removed.map(({ detail }) => [detail['file'], detail['key']])).toEqual([
+        ['first.txt', expect.stringMatching(/^uploads\/.*\/first\.txt$/)],
+        ['second.txt', undefined],
+      ]);
+    });
+
+    it('a file that failed gives way to itself, chosen again', async () => {
+      open = await openPage();
+      open.bucket.faults.push(
+        refuses(403, 'AccessDenied', 'x'),
+        refuses(400, 'EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size'),
+      );
+      // Files of a browser's dialogue have a time, which must be the same.
+      const choose = async (name: string, size: number) =>
+        open.page.locator('input[type=file]').evaluate(
+          (input, [name, size]) => {
+            const data = new DataTransfer();
+            data.items.add(
+              new File(['x'.repeat(size)], name, { type: 'text/plain', lastModified: 1 }),
+            );
+            Object.assign(input, { files: data.files });
+            input.dispatchEvent(new Event('change'));
+          },
+          [name, size] as const,
+        );
+      // Other content does not help against the first fault; nothing else against the second.
+      for (const size of [9, 9, 8]) {
+        await choose('a.txt', size);
+        await open.at('a.txt', 'waiting');
+        expect(await open.page.locator('.s3-form-item').count()).toBe(1);
+        await open.submit();
+        await open.at('a.txt', size === 8 ? 'done' : 'failed');
+      }
+      expect(open.stored()).toBe(1);
+    });
+
+    it('what is said of all files is gone while one is tried again', async () => {
+      open = await openPage();
+      const no = refuses(403, 'AccessDenied', 'x');
+      const gate = new Gate();
+      open.bucket.faults.push(no, no, gate.holdsAnswer);
+      await open.chooseAll(textFile('a.txt'), textFile('b.txt'));
+      await open.submit();
+      await open.at('a.txt', 'failed');
+      await open.at('b.txt', 'failed');
+      expect(await open.summary()).toBe('0 of 2 files are complete, 2 not.');
+      await open.button('a.txt', 'Try again').click();
+      await open.at('a.txt', 'finishing');
+      const summary = open.page.locator('.s3-form-summary');
+      expect(await summary.textContent()).toBe('');
+      await open.button('b.txt', 'Remove').click();
+      await open.item('b.txt').waitFor({ state: 'detached' });
+      expect(await summary.textContent()).toBe('');
+      gate.open();
+      await open.at('a.txt', 'done');
+      expect(await open.summary()).toBe('Your file is uploaded.');
+    });
+
     it('a file that the page does not want is not added', async () => {
       open = await openPage();
       await open.page.evaluate(() => {
