@@ -19,20 +19,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
     afterEach(() => rmSync(directory, { recursive: true }));
 
-    /** Lets go of what a file manager holds, above the drop zone. */
-    const drop = async (...names: string[]): Promise<void> => {
-      const client = await open.page.context().newCDPSession(open.page);
-      const box = await open.page.locator('.s3-form-drop').boundingBox();
-      const data = {
-        items: [],
-        files: names.map((name) => join(directory, name)),
-        dragOperationsMask: 1,
-      };
-      for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-        const [x, y] = [(box?.x ?? 0) + 10, (box?.y ?? 0) + 10];
-        await client.send('Input.dispatchDragEvent', { type, x, y, data });
-      }
-    };
+    const drop = (...names: string[]) => open.drop(...names.map((name) => join(directory, name)));
     /** Changes what file systems do to the page, by the prototypes of their entries. */
     const changeEntries = (change: (prototype: object) => void): Promise<void> =>
       open.page.evaluate((text) => {

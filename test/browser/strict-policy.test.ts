@@ -1,5 +1,8 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isBusy } from '../support/faulty-bucket.ts';
+import { isBusy, refuses } from '../support/faulty-bucket.ts';
 import { requirement } from '../support/requirements.ts';
 import type { UploadAppOptions } from '../support/upload-app.ts';
 import { textFile, type UploadPage, useUploadPages } from './upload-page.ts';
@@ -61,6 +64,24 @@ describe.skipIf(!requirement('chromium').available)(
       await open.submit();
       await open.at('a.txt', 'done');
       expect(open.complaints).toEqual([expect.stringContaining('503')]);
+    });
+
+    it('stops neither folders that are dropped, nor pictures that are none, nor what the store says', async () => {
+      open = await openPage(strictPage(), { path: '/own' });
+      const directory = mkdtempSync(join(tmpdir(), 'dropped-'));
+      mkdirSync(join(directory, 'trip'));
+      writeFileSync(join(directory, 'trip/a.txt'), 'a');
+      writeFileSync(join(directory, 'trip/broken.png'), 'no picture');
+      await open.drop(join(directory, 'trip'));
+      await open.at('broken.png', 'waiting');
+      rmSync(join(directory, 'trip/a.txt'));
+      expect(await open.item('broken.png').locator('.s3-form-thumb').textContent()).toBe('png');
+      open.bucket.faults.push(refuses(403, 'AccessDenied', 'Access Denied'));
+      await open.submit();
+      expect(await open.at('broken.png', 'failed')).toMatch(/\(AccessDenied\)\.$/);
+      expect(await open.at('a.txt', 'failed')).toMatch(/changed or removed/);
+      rmSync(directory, { recursive: true });
+      expect(open.complaints).toEqual([expect.stringContaining('403')]);
     });
 
     it.each([

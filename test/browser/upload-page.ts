@@ -133,6 +133,17 @@ export class UploadPage {
     for (const { name } of files) await this.item(name).waitFor();
   }
 
+  /** Lets go of what a file manager holds, above the drop zone. */
+  async drop(...files: string[]): Promise<void> {
+    const client = await this.page.context().newCDPSession(this.page);
+    const box = await this.page.locator('.s3-form-drop').boundingBox();
+    const [x, y] = [(box?.x ?? 0) + 10, (box?.y ?? 0) + 10];
+    const data = { items: [], files, dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await client.send('Input.dispatchDragEvent', { type, x, y, data });
+    }
+  }
+
   async submit(): Promise<void> {
     await this.page.locator('.s3-form-submit').click();
   }
