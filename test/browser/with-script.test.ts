@@ -242,6 +242,28 @@ describe.skipIf(!requirement('chromium').available)(
       expect(open.complaints).toEqual([]);
     });
 
+    it('a picture that is off the list again is not read', async () => {
+      open = await openPage();
+      const buffer = await open.page.screenshot();
+      await open.page.evaluate(() => {
+        const { createImageBitmap } = window;
+        const read: string[] = [];
+        const goOn = new Promise((resolve) => addEventListener('go-on', resolve));
+        Object.assign(window, { read });
+        window.createImageBitmap = async (file: ImageBitmapSource) => {
+          read.push((file as File).name);
+          await goOn;
+          return createImageBitmap(file);
+        };
+      });
+      const names = ['a.png', 'b.png', 'c.png'];
+      await open.chooseAll(...names.map((name) => ({ name, mimeType: 'image/png', buffer })));
+      await open.button('b.png', 'Remove').click();
+      await open.page.evaluate(() => dispatchEvent(new Event('go-on')));
+      await open.item('c.png').locator('canvas').waitFor();
+      expect(await open.page.evaluate('read')).toEqual(['a.png', 'c.png']);
+    });
+
     it('nothing is sent twice by two clicks, nor without a file', async () => {
       open = await openPage();
       await open.submit();
