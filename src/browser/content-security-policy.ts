@@ -1,5 +1,5 @@
-/** What was blocked, and when. */
-const blocked: { readonly url: string; readonly at: number }[] = [];
+/** When a request to an origin was blocked last. */
+const blockedAt = new Map<string | undefined, number>();
 
 /** Told when a form was not allowed to go where it goes. */
 export const formActionViolations = new EventTarget();
@@ -8,7 +8,7 @@ document.addEventListener('securitypolicyviolation', (event) => {
   const { disposition, effectiveDirective, blockedURI } = event;
   if (disposition !== 'enforce') return;
   if (effectiveDirective === 'connect-src') {
-    blocked.push({ url: blockedURI, at: performance.now() });
+    blockedAt.set(/^\w+:\/\/[^/]+/.exec(blockedURI)?.[0], performance.now());
   }
   if (effectiveDirective === 'form-action')
     formActionViolations.dispatchEvent(new Event('blocked'));
@@ -22,6 +22,5 @@ document.addEventListener('securitypolicyviolation', (event) => {
 export async function blockedByPolicy(url: URL | string, since: number): Promise<boolean> {
   // The report comes as a task of its own, which may be after the request's.
   await new Promise((resolve) => setTimeout(resolve, 50));
-  const { origin } = new URL(url);
-  return blocked.some(({ url, at }) => at >= since && url.startsWith(`${origin}/`));
+  return (blockedAt.get(new URL(url).origin) ?? -1) >= since;
 }

@@ -85,7 +85,9 @@ export class UploadForm implements ItemOwner {
     this.#picker.setFile(item.file);
     this.#isLeaving = true;
     this.#setBusy(false);
+    let isSending = true;
     const stay = () => {
+      isSending = false;
       this.#isLeaving = false;
       this.#conclude();
     };
@@ -98,6 +100,7 @@ export class UploadForm implements ItemOwner {
       { once: true, signal },
     );
     signal.addEventListener('abort', () => {
+      if (!isSending) return;
       stop();
       stay();
     });

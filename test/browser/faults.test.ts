@@ -420,6 +420,13 @@ describe.skipIf(!requirement('chromium').available)(
         await expect.poll(() => textOf('.s3-form-status')).toMatch(/\(Content-Security-Policy\)/);
         expect(await textOf('.s3-form-item[data-state=failed]')).toBeDefined();
         expect(await textOf('.s3-form-summary')).toBe('The upload is not complete.');
+        // What is over is not stopped, which would stop all else in the page.
+        await open.page.evaluate(() => {
+          window.stop = () => document.body.append('stopped');
+          document.querySelector<HTMLElement>('.s3-form-remove')?.click();
+        });
+        expect(await open.states()).toEqual({});
+        expect(await textOf('body')).not.toContain('stopped');
         expect(open.bucket.received).toEqual([]);
       });
 
