@@ -18,7 +18,7 @@ export function textFile(name: string, size = 9): ChosenFile {
 
 /** Larger than what browsers and servers take on before anybody reads, so that it stops half way. */
 export function largeFile(name: string): ChosenFile {
-  return textFile(name, 8_000_000);
+  return textFile(name, 12_000_000);
 }
 
 /** What the app is asked, and what it answers for once. */
