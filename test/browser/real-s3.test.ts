@@ -19,7 +19,7 @@ describe.skipIf(!requirement('chromium').available || !requirement('radosgw').av
     it('tells the truth of each of six files, and the app of each that arrived', async () => {
       open = await openPage({
         bucket: { ...s3, url: s3.endpoint },
-        form: { maxFiles: 5, maxFileSize: '10 MB' },
+        form: { maxFiles: 5, maxFileSize: '20 MB' },
       });
       const gate = new Gate();
       open.bucket.faults.push(gate.holdsUpload);
@@ -31,11 +31,11 @@ describe.skipIf(!requirement('chromium').available || !requirement('radosgw').av
       await open.submit();
       await open.item('retried.txt').getByText('Trying again…').waitFor();
       await open.choose(
-        textFile('too large.txt', 10_000_001),
+        textFile('too large.txt', 20_000_001),
         ...['été 👑.txt', 'two.txt', 'three.txt'].map((name) => textFile(name)),
       );
       expect(await open.errors()).toEqual([
-        'too large.txt is too large (10.000001 MB). At most 10 MB can be uploaded.',
+        'too large.txt is too large (20.000001 MB). At most 20 MB can be uploaded.',
       ]);
       await open.at('three.txt', 'waiting');
       await open.submit();
