@@ -295,11 +295,11 @@ describe.skipIf(!requirement('chromium').available)(
     it('with the keyboard alone, cancelled and tried again', async () => {
       open = await openPage();
       const { keyboard } = open.page;
-      open.bucket.faults.push(new Gate().holdsUpload);
-      await open.chooseAll(largeFile('a.txt'));
+      open.bucket.faults.push(new Gate().holdsAnswer);
+      await open.chooseAll(textFile('a.txt'));
       await open.page.locator('.s3-form-submit').focus();
       await keyboard.press('Enter');
-      await open.at('a.txt', 'uploading');
+      await open.at('a.txt', 'finishing');
       await keyboard.press('Shift+Tab');
       await open.page.locator('.s3-form-cancel:focus').waitFor();
       await keyboard.press('Enter');
