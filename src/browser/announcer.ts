@@ -6,19 +6,19 @@ const PAUSE = 1000;
 /** Tells screen readers what has happened, in their own time. */
 export class Announcer {
   readonly element: HTMLElement = create('p', 'vh', { role: 'status' });
-  #waiting: string[] = [];
+  readonly #waiting = new Set<string>();
   #isPausing = false;
 
   say(message: string): void {
-    this.#waiting.push(message);
+    this.#waiting.add(message);
     if (!this.#isPausing) this.#speak();
   }
 
   #speak(): void {
-    this.#isPausing = this.#waiting.length > 0;
-    if (!this.#isPausing) return;
-    this.element.textContent = this.#waiting.join(' ');
-    this.#waiting = [];
-    setTimeout(() => this.#speak(), PAUSE);
+    this.#isPausing = this.#waiting.size > 0;
+    // What was said is not there to be read again.
+    this.element.textContent = [...this.#waiting].join(' ');
+    this.#waiting.clear();
+    if (this.#isPausing) setTimeout(() => this.#speak(), PAUSE);
   }
 }

@@ -10,6 +10,9 @@ export interface Confirmation {
   readonly redirect: string | undefined;
 }
 
+/** What the app does with a file, such as scanning it, may take long; asked again, it would do it twice. */
+const ANSWERS_WITHIN = 300_000;
+
 /**
  * Tells the app that a file has arrived, as the browser does without script.
  *
@@ -24,7 +27,7 @@ export async function confirmUpload(
   for (const [name, value] of Object.entries({ bucket, key, etag })) {
     url.searchParams.set(name, value);
   }
-  const { status, body, error } = await askSite(url, signal, 'unconfirmed');
+  const { status, body, error } = await askSite(url, signal, 'unconfirmed', ANSWERS_WITHIN);
   if (body?.['upload']) {
     const { upload, redirect } = body as unknown as Confirmation;
     return { upload, redirect: redirect && new URL(redirect, url).href };

@@ -11,16 +11,30 @@ export function create<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** A button that does not submit the form. */
+/** A button that does not submit the form, and that only works again once it was let go. */
 export function createButton(part: string, text: string, onClick: () => void): HTMLButtonElement {
   const button = create('button', part, { type: 'button' }, text);
-  button.addEventListener('click', onClick);
+  // A click moves buttons: the second of a double click, or of a key held down, would hit another.
+  button.addEventListener('click', ({ detail }) => {
+    if (detail < 2) onClick();
+  });
+  button.addEventListener('keydown', (event) => {
+    if (event.repeat && event.key === 'Enter') event.preventDefault();
+  });
   return button;
 }
 
-/** Sends an event of the form's to the page; false where the page prevented what comes next. */
-export function emit(target: EventTarget, name: string, detail: object): boolean {
-  const cancelable = ['add', 'blocked', 'complete'].includes(name);
+/**
+ * Sends an event of the form's to the page.
+ *
+ * @returns false where the page prevented what comes next, as it can if the event is `cancelable`
+ */
+export function emit(
+  target: EventTarget,
+  name: string,
+  detail: object,
+  cancelable = false,
+): boolean {
   return target.dispatchEvent(
     new CustomEvent(`s3-form:${name}`, { bubbles: true, cancelable, detail }),
   );

@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
-import { isolate, type SentenceKey, type Speech } from './messages.ts';
+import type { SentenceKey, Speech } from './messages.ts';
+import { pathOf } from './paths.ts';
 
 export interface FailureDetails {
   /** For programs: S3's code, or the app's. */
@@ -9,7 +10,7 @@ export interface FailureDetails {
   /** What the store or the app said, for who mends it. */
   readonly detail?: string | undefined;
   /** The app's own sentence for the person. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /**
    * Whether the same file may do better another time.
    *
@@ -51,7 +52,7 @@ export function tellFailure(
   const max = speech.size(config.maxFileSize);
   const min = speech.size(config.minFileSize);
   return speech.say(key, {
-    name: isolate(file.name),
+    name: pathOf(file),
     // Nobody would see why 10 MB are more than 10 MB.
     size: size === max || size === min ? speech.size(file.size, 6) : size,
     max,

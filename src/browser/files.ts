@@ -1,52 +1,72 @@
 import type { Config } from './config.ts';
 import { Failure } from './failure.ts';
+import { setPath } from './paths.ts';
 
 /** Files that were chosen, dropped or pasted. */
 export interface Chosen {
   readonly files: readonly File[];
-  /** Names of folders that hold no file. */
-  readonly emptyFolders: readonly string[];
+  /** What gave no file, by its path, each with the key of the sentence that says so. */
+  readonly losses: readonly Loss[];
 }
 
+type Loss = readonly [why: 'emptyFolder' | 'folder' | 'unreadable', path: string];
+
+/** Of whatever kind: somebody may have dropped a whole disk. */
+const READ_AT_MOST = 10_000;
+
 /**
- * Reads what was dropped or pasted, folders with all that is in them.
- *
- * @param most reading stops when there are more, however many a folder holds
+ * Reads what was dropped or pasted, folders with all that is in them, until there are more good
+ * files than the form takes.
  */
-export async function filesOf(transfer: DataTransfer, most: number): Promise<Chosen> {
+export async function filesOf(transfer: DataTransfer, config: Config): Promise<Chosen> {
   // The list is emptied as soon as the event is over.
   const dropped = [...transfer.items]
     .filter(({ kind }) => kind === 'file')
     .map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   const files: File[] = [];
-  const emptyFolders: string[] = [];
+  const losses: Loss[] = [];
+  let good = 0;
+  const hasEnough = () => good > config.maxFiles;
+  const hasReadMost = () => files.length >= READ_AT_MOST;
+
+  const readFile = async (entry: FileSystemFileEntry): Promise<void> => {
+    const file = await new Promise<File>((...done) => entry.file(...done));
+    setPath(file, entry.fullPath.slice(1));
+    files.push(file);
+    await checkFile(file, config).then(
+      () => good++,
+      () => {},
+    );
+  };
+  const readFolder = async (folder: FileSystemDirectoryEntry): Promise<void> => {
+    const reader = folder.createReader();
+    const readSome = () => new Promise<FileSystemEntry[]>((...done) => reader.readEntries(...done));
+    // A reader gives 100 at a time.
+    for (let entries = await readSome(); entries.length > 0; entries = await readSome()) {
+      for (const entry of entries) {
+        if (hasEnough() || hasReadMost()) return;
+        // Such as .DS_Store, which nobody means to upload.
+        if (!entry.name.startsWith('.')) await read(entry);
+      }
+    }
+  };
+  const read = (entry: FileSystemEntry): Promise<void> => {
+    const reading = entry.isDirectory
+      ? readFolder(entry as FileSystemDirectoryEntry)
+      : readFile(entry as FileSystemFileEntry);
+    return reading.catch(() => void losses.push(['unreadable', entry.fullPath.slice(1)]));
+  };
+
   for (const { entry, file } of dropped) {
     if (entry?.isDirectory) {
-      const before = files.length;
-      await readFolder(entry as FileSystemDirectoryEntry, files, most);
-      if (files.length === before && before <= most) emptyFolders.push(entry.name);
+      const before = files.length + losses.length;
+      await read(entry);
+      if (hasEnough()) continue;
+      if (hasReadMost()) losses.push(['folder', entry.name]);
+      else if (files.length + losses.length === before) losses.push(['emptyFolder', entry.name]);
     } else if (file) files.push(file);
   }
-  return { files, emptyFolders };
-}
-
-async function readFolder(
-  folder: FileSystemDirectoryEntry,
-  files: File[],
-  most: number,
-): Promise<void> {
-  const reader = folder.createReader();
-  const readSome = () => new Promise<FileSystemEntry[]>((...done) => reader.readEntries(...done));
-  // A reader gives 100 at a time.
-  for (let entries = await readSome(); entries.length > 0; entries = await readSome()) {
-    for (const entry of entries) {
-      if (files.length > most) return;
-      // Such as .DS_Store, which nobody means to upload.
-      if (entry.name.startsWith('.')) continue;
-      if (entry.isDirectory) await readFolder(entry as FileSystemDirectoryEntry, files, most);
-      else files.push(await new Promise((...done) => (entry as FileSystemFileEntry).file(...done)));
-    }
-  }
+  return { files, losses };
 }
 
 /**

@@ -5,13 +5,13 @@ import { create, emit } from './dom.ts';
 import { Failure, tellFailure } from './failure.ts';
 import { type Chosen, checkFile } from './files.ts';
 import { Item, type ItemOwner } from './item.ts';
-import { isolate, Speech } from './messages.ts';
+import { Speech } from './messages.ts';
+import { pathOf } from './paths.ts';
 import { Picker } from './picker.ts';
 
 const AT_ONCE = 3;
-
-/** Makes the browser ask before it leaves. */
-const guard = (event: Event) => event.preventDefault();
+/** A whole folder may be of the wrong kind. */
+const ERRORS_AT_ONCE = 5;
 
 /** A form that the server has drawn, with a list of files that it uploads one by one. */
 export class UploadForm implements ItemOwner {
@@ -20,13 +20,15 @@ export class UploadForm implements ItemOwner {
   readonly speech: Speech;
   readonly #picker: Picker;
   readonly #announcer = new Announcer();
-  readonly #list = create('ul', 'list');
+  readonly #list = create('ul', 'list', { role: 'list' });
   readonly #summary = create('p', 'summary');
   #items: Item[] = [];
   #queue: Item[] = [];
   #running = 0;
   /** The browser itself is sending the form. */
   #isLeaving = false;
+  /** Makes the browser ask before it leaves. */
+  readonly #guard = (event: Event) => event.preventDefault();
 
   constructor(form: HTMLFormElement, input: HTMLInputElement) {
     this.form = form;
@@ -41,10 +43,17 @@ export class UploadForm implements ItemOwner {
       event.preventDefault();
       this.#submit();
     });
-    addEventListener('pageshow', ({ persisted }) => {
-      if (persisted) this.#renew();
-    });
     form.toggleAttribute('data-ready', true);
+  }
+
+  /** Whether there is something left to do for one of its files. */
+  get isInUse(): boolean {
+    return this.#running > 0 || this.#items.some((item) => item.isDue);
+  }
+
+  /** Whether all its files have gone their way. */
+  get isSpent(): boolean {
+    return this.#items.length > 0 && !this.isInUse;
   }
 
   announce(message: string): void {
@@ -52,48 +61,56 @@ export class UploadForm implements ItemOwner {
   }
 
   enqueue(item: Item): void {
+    // The person may have stopped the browser.
+    this.#isLeaving = false;
+    this.#summary.replaceChildren();
+    item.wait();
     this.#queue.push(item);
     this.#work();
   }
 
   drop(item: Item): void {
-    this.focusAfter(item);
-    this.#take(item);
-    this.announce(this.speech.say('removed', { name: isolate(item.file.name) }));
-    if (this.#summary.hasChildNodes()) this.#summarize();
-  }
-
-  focusAfter(item: Item): void {
     const next = this.#items[this.#items.indexOf(item) + 1];
-    if (!next?.view.focus()) this.#picker.focus();
+    (next?.view ?? this.#picker).focus();
+    this.#take(item);
+    this.announce(this.speech.say('removed', { name: pathOf(item.file) }));
+    if (this.#summary.hasChildNodes()) this.#summarize();
   }
 
   isAlone(item: Item): boolean {
     return this.#items.length === 1 && this.#items.includes(item);
   }
 
-  submitPlainly(item: Item): void {
+  submitPlainly(item: Item, signal: AbortSignal): void {
     this.#picker.setFile(item.file);
     this.#isLeaving = true;
     this.#setBusy(false);
+    let isSending = true;
+    const stay = () => {
+      isSending = false;
+      this.#isLeaving = false;
+      this.#conclude();
+    };
     formActionViolations.addEventListener(
       'blocked',
       () => {
-        this.#isLeaving = false;
         item.fail(new Failure('blockedCsp', { status: 0 }));
-        this.#conclude();
+        stay();
       },
-      { once: true },
+      { once: true, signal },
     );
+    signal.addEventListener('abort', () => {
+      if (!isSending) return;
+      stop();
+      stay();
+    });
     // A control of the app's own might be named `submit`.
     HTMLFormElement.prototype.submit.call(this.form);
   }
 
-  async #add({ files, emptyFolders }: Chosen): Promise<void> {
+  async #add({ files, losses }: Chosen): Promise<void> {
     const { form, config, speech } = this;
-    const errors = new Set(
-      emptyFolders.map((name) => speech.say('emptyFolder', { name: isolate(name) })),
-    );
+    const errors = new Set(losses.map(([why, name]) => speech.say(why, { name })));
     const reject = (file: File, code: string, message: string) => {
       errors.add(message);
       emit(form, 'reject', { file, code, message });
@@ -105,14 +122,19 @@ export class UploadForm implements ItemOwner {
         reject(file, failure.key, tellFailure(failure, file, this));
         continue;
       }
-      if (this.#items.some((item) => item.stillHolds(file))) continue;
+      if (this.#items.some((item) => item.stillHolds(file))) {
+        reject(file, 'alreadyChosen', speech.say('alreadyChosen', { name: pathOf(file) }));
+        continue;
+      }
       // The next file takes the place of an only one, as in the browser's own control.
-      const [first] = this.#items;
-      if (config.maxFiles === 1 && first && added.length === 0 && !this.#running) this.#take(first);
-      if (this.#items.length >= config.maxFiles) {
+      const isOnly = config.maxFiles === 1 && added.length === 0 && !this.#running;
+      const former =
+        this.#items.find((item) => item.givesWayTo(file)) ?? (isOnly ? this.#items[0] : undefined);
+      if (!former && this.#items.length >= config.maxFiles) {
         const max = speech.number(config.maxFiles);
         reject(file, 'tooMany', speech.sayFor('tooMany', config.maxFiles, { max }));
-      } else if (emit(form, 'add', { file })) {
+      } else if (emit(form, 'add', { file }, true)) {
+        if (former) this.#take(former);
         const item = new Item(file, this);
         added.push(item);
         this.#items.push(item);
@@ -159,7 +181,7 @@ export class UploadForm implements ItemOwner {
     if (this.#isLeaving) return;
     if (this.#running === 0) this.#conclude();
     else if (item.state === 'done') {
-      this.announce(this.speech.say('uploadedOne', { name: isolate(item.file.name) }));
+      this.announce(this.speech.say('uploadedOne', { name: pathOf(item.file) }));
     }
   }
 
@@ -172,13 +194,11 @@ export class UploadForm implements ItemOwner {
     const failed = this.#tried.filter((item) => !done.includes(item));
     const redirect = this.#redirect;
     const filesOf = (items: readonly Item[]) => items.map(({ file }) => file);
-    const isWanted = emit(this.form, 'complete', {
-      done: filesOf(done),
-      failed: filesOf(failed),
-      redirect,
-    });
+    const detail = { done: filesOf(done), failed: filesOf(failed), redirect };
+    const isWanted = emit(this.form, 'complete', detail, true);
     const isAll = done.length === this.#items.length;
-    if (isWanted && redirect && isAll) location.assign(redirect);
+    // A page that has taken the form away has moved on by itself.
+    if (isWanted && redirect && isAll && this.form.isConnected) location.assign(redirect);
   }
 
   /** Says how many files are there; where not all of them are, the person decides when to go on. */
@@ -197,39 +217,39 @@ export class UploadForm implements ItemOwner {
     if (href) this.#summary.append(' ', create('a', 'go-on', { href }, speech.say('goOn')));
   }
 
-  /** What was chosen later waits for its turn, and has neither arrived nor failed. */
+  /** What has arrived or failed; what was chosen later has done neither. */
   get #tried(): readonly Item[] {
-    return this.#items.filter(({ state }) => state !== 'waiting');
+    return this.#items.filter(({ state }) => ['done', 'failed', 'cancelled'].includes(state));
   }
 
   /** Where the app wants the person to go: what it said last counts. */
   get #redirect(): string | undefined {
-    return this.#items.map(({ redirect }) => redirect).findLast(Boolean);
+    return this.#items
+      .map(({ redirect }) => redirect)
+      .filter(Boolean)
+      .at(-1);
   }
 
   #announceFiles(key: 'chosen' | 'started', items: readonly Item[]): void {
     const [first] = items;
     if (!first) return;
     const count = this.speech.number(items.length);
-    const name = isolate(first.file.name);
+    const name = pathOf(first.file);
     this.announce(this.speech.sayFor(key, items.length, { count, name }));
   }
 
   #showErrors(messages: readonly string[]): void {
-    this.#picker.showErrors(messages);
-    if (messages.length > 0) this.announce(messages.join(' '));
+    const shown = messages.slice(0, ERRORS_AT_ONCE);
+    const count = messages.length - shown.length;
+    if (count > 0) shown.push(this.speech.say('andMore', { count: this.speech.number(count) }));
+    this.#picker.showErrors(shown);
+    for (const message of shown) this.announce(message);
   }
 
   #setBusy(isBusy: boolean): void {
     this.form.toggleAttribute('data-busy', isBusy);
     // Without cause the guard would keep pages out of the back-forward cache.
-    if (isBusy) addEventListener('beforeunload', guard);
-    else removeEventListener('beforeunload', guard);
-  }
-
-  /** A form whose files have gone their way is of no more use; the page has a new one. */
-  #renew(): void {
-    const isSpent = this.#items.length > 0 && !this.#items.some((item) => item.isDue);
-    if (this.#running === 0 && isSpent) location.reload();
+    if (isBusy) addEventListener('beforeunload', this.#guard);
+    else removeEventListener('beforeunload', this.#guard);
   }
 }

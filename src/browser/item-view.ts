@@ -1,6 +1,7 @@
 import { create, createButton } from './dom.ts';
 import type { Speech } from './messages.ts';
-import { createPreview } from './preview.ts';
+import { pathOf } from './paths.ts';
+import { showPreview } from './preview.ts';
 
 /** What a file is at, as its `data-state` says. */
 export type ItemState =
@@ -18,8 +19,6 @@ export interface ItemActions {
   cancel(): void;
   remove(): void;
   retry(): void;
-  /** A button that had the focus is gone. */
-  focusLost(): void;
 }
 
 const STOPPABLE: readonly ItemState[] = ['preparing', 'uploading', 'finishing'];
@@ -34,12 +33,11 @@ export class ItemView {
   readonly #status: HTMLElement;
   readonly #bar: HTMLProgressElement;
   readonly #buttons: Readonly<Record<'retry' | 'cancel' | 'remove', HTMLButtonElement>>;
-  readonly #focusLost: () => void;
 
   constructor(file: File, speech: Speech, actions: ItemActions) {
     const id = `s3-form-item-${++count}`;
     const name = create('span', 'name', { id });
-    name.append(Object.assign(document.createElement('bdi'), { textContent: file.name }));
+    name.append(Object.assign(document.createElement('bdi'), { textContent: pathOf(file) }));
     const thumb = create('span', 'thumb', { ariaHidden: 'true' }, extensionOf(file.name));
     this.#status = create('span', 'status', { id: `${id}-status` });
     this.#bar = create('progress', 'bar', { max: 1 });
@@ -53,12 +51,11 @@ export class ItemView {
       return element;
     };
     this.#buttons = { retry: button('retry'), cancel: button('cancel'), remove: button('remove') };
-    this.#focusLost = () => actions.focusLost();
     const size = create('span', 'size', {}, speech.size(file.size));
     const about = create('span', 'about', {}, size, this.#status);
     const buttons = create('span', 'actions', {}, ...Object.values(this.#buttons));
-    this.element = create('li', 'item', {}, thumb, name, about, this.#bar, buttons);
-    createPreview(file).then((preview) => preview && thumb.replaceWith(preview));
+    this.element = create('li', 'item', { tabIndex: -1 }, thumb, name, about, this.#bar, buttons);
+    showPreview(file, thumb);
   }
 
   show(state: ItemState, text: string, canRetry: boolean): void {
@@ -73,7 +70,8 @@ export class ItemView {
     cancel.hidden = !STOPPABLE.includes(state);
     remove.hidden = !REMOVABLE.includes(state);
     const had = [retry, cancel, remove].some((button) => button === focused && button.hidden);
-    if (had && !this.focus()) this.#focusLost();
+    // Never to another button, which might be pressed in its place.
+    if (had) this.element.focus();
   }
 
   /** @param share between 0 and 1 */
@@ -81,11 +79,10 @@ export class ItemView {
     this.#bar.value = share;
   }
 
-  /** Puts the focus on the first button, if there is one. */
-  focus(): boolean {
-    const shown = Object.values(this.#buttons).find((button) => !button.hidden);
-    shown?.focus();
-    return shown !== undefined;
+  /** Puts the focus where the next file can be removed, or else on the file. */
+  focus(): void {
+    const { remove } = this.#buttons;
+    (remove.hidden ? this.element : remove).focus();
   }
 }
 

@@ -3,7 +3,8 @@ import { confirmUpload } from './confirmation.ts';
 import { emit } from './dom.ts';
 import { Failure, tellFailure } from './failure.ts';
 import { type ItemState, ItemView } from './item-view.ts';
-import { isolate, type Speech } from './messages.ts';
+import type { Speech } from './messages.ts';
+import { pathOf } from './paths.ts';
 import { type Pause, persist } from './retries.ts';
 import { type Transferred, transfer } from './transfer.ts';
 
@@ -18,12 +19,10 @@ export interface ItemOwner {
   enqueue(item: Item): void;
   /** The person does not want it any more. */
   drop(item: Item): void;
-  /** A button of it had the focus and is gone. */
-  focusAfter(item: Item): void;
   /** Whether it is the form's only file. */
   isAlone(item: Item): boolean;
-  /** Lets the browser itself send the form with this file. */
-  submitPlainly(item: Item): void;
+  /** Lets the browser itself send the form with this file, until the signal aborts. */
+  submitPlainly(item: Item, signal: AbortSignal): void;
 }
 
 /** One file on its way. */
@@ -38,6 +37,8 @@ export class Item {
   #transferred: Transferred | undefined;
   #stop = new AbortController();
   #canRetry = true;
+  /** The browser itself sends it, and does not tell how far it is. */
+  #goesPlainly = false;
 
   constructor(file: File, owner: ItemOwner) {
     this.file = file;
@@ -45,11 +46,7 @@ export class Item {
     this.view = new ItemView(file, owner.speech, {
       cancel: () => this.#cancel(),
       remove: () => owner.drop(this),
-      retry: () => {
-        this.#enter('waiting');
-        owner.enqueue(this);
-      },
-      focusLost: () => owner.focusAfter(this),
+      retry: () => owner.enqueue(this),
     });
     this.#enter('waiting');
   }
@@ -60,16 +57,29 @@ export class Item {
   }
 
   /** Whether a file that was chosen again need not be added again. */
-  stillHolds({ name, size, lastModified }: File): boolean {
-    const { file, state } = this;
-    const isSame = file.name === name && file.size === size && file.lastModified === lastModified;
-    return isSame && !['failed', 'cancelled', 'done'].includes(state);
+  stillHolds(other: File): boolean {
+    return isSame(this.file, other) && !['failed', 'cancelled', 'done'].includes(this.state);
+  }
+
+  /** Whether a file that was chosen again, mended where nothing else helps, takes its place. */
+  givesWayTo(other: File): boolean {
+    if (!['failed', 'cancelled'].includes(this.state)) return false;
+    const mayBeMended = !this.#canRetry && pathOf(this.file) === pathOf(other);
+    return mayBeMended || isSame(this.file, other);
+  }
+
+  /** Others are before it. */
+  wait(): void {
+    this.#enter('waiting', this.#owner.speech.say('queued'));
   }
 
   /** Uploads the file and tells the app; what goes wrong is told the person. */
   async run(): Promise<void> {
     this.#stop = new AbortController();
     const { signal } = this.#stop;
+    this.#goesPlainly = false;
+    // At once, or a second click would upload it twice.
+    this.#enter(this.#transferred ? 'confirming' : 'preparing');
     try {
       this.#transferred ??= await this.#transfer(signal);
       const { stored, done } = this.#transferred;
@@ -89,9 +99,11 @@ export class Item {
   /** Stops what is going on, and takes the file off the list. */
   remove(): void {
     this.#stop.abort();
+    // What the app has taken over is not for the page to delete.
+    const key = this.state === 'done' ? undefined : this.#transferred?.stored.key;
     this.state = 'removed';
     this.view.element.dataset['state'] = 'removed';
-    this.#emit('remove', { key: this.#transferred?.stored.key });
+    this.#emit('remove', { key });
     this.view.element.remove();
   }
 
@@ -128,16 +140,25 @@ export class Item {
   readonly #pause = (why: Pause): void => {
     const message = this.#owner.speech.say(why);
     this.#enter(this.state === 'confirming' ? 'confirming' : 'preparing', message);
-    this.#owner.announce(message);
+    // Being offline is about all of them.
+    if (why === 'offline') this.#owner.announce(message);
+    else this.#tell(message);
   };
 
   #cancel(): void {
     const { speech } = this.#owner;
     // All of it may be there, for want of nothing but the answer.
-    const message = speech.say(this.state === 'finishing' ? 'cancelledLate' : 'cancelled');
-    this.#stop.abort();
+    const isLate = this.state === 'finishing' || this.#goesPlainly;
+    const message = speech.say(isLate ? 'cancelledLate' : 'cancelled');
     this.#enter('cancelled', message);
-    this.#owner.announce(message);
+    this.#tell(message);
+    this.#stop.abort();
+  }
+
+  /** Tells screen readers what happened to which file. */
+  #tell(status: string): void {
+    const name = pathOf(this.file);
+    this.#owner.announce(this.#owner.speech.say('about', { name, status }));
   }
 
   #handle(error: unknown): void {
@@ -145,17 +166,17 @@ export class Item {
     if (!(error instanceof Failure)) console.error(error);
     const failure = error instanceof Failure ? error : new Failure('lost');
     const why = { blockedCsp: 'csp', blockedCors: 'cors' }[failure.key as string];
-    const goesPlainly =
-      why !== undefined && this.#emit('blocked', { why }) && this.#owner.isAlone(this);
-    if (goesPlainly) this.#submitPlainly();
+    this.#goesPlainly =
+      why !== undefined && this.#emit('blocked', { why }, true) && this.#owner.isAlone(this);
+    if (this.#goesPlainly) this.#submitPlainly();
     else this.fail(failure);
   }
 
   /** Nothing was stored: the store, or the page's policy, stopped the request before its file. */
   #submitPlainly(): void {
-    const name = isolate(this.file.name);
+    const name = pathOf(this.file);
     this.#enter('uploading', this.#owner.speech.say('plain', { name }));
-    this.#owner.submitPlainly(this);
+    this.#owner.submitPlainly(this, this.#stop.signal);
   }
 
   #enter(
@@ -169,7 +190,15 @@ export class Item {
     this.view.show(state, message, canRetry);
   }
 
-  #emit(name: string, detail: object): boolean {
-    return emit(this.view.element, name, { file: this.file, ...detail });
+  #emit(name: string, detail: object, cancelable?: boolean): boolean {
+    return emit(this.view.element, name, { file: this.file, ...detail }, cancelable);
   }
+}
+
+function isSame(one: File, other: File): boolean {
+  return (
+    pathOf(one) === pathOf(other) &&
+    one.size === other.size &&
+    one.lastModified === other.lastModified
+  );
 }

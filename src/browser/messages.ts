@@ -17,6 +17,7 @@ type PluralKey =
 export type SentenceKey =
   // What a file is at.
   | 'waiting'
+  | 'queued'
   | 'preparing'
   | 'uploading'
   | 'finishing'
@@ -37,6 +38,9 @@ export type SentenceKey =
   | 'empty'
   | 'folder'
   | 'emptyFolder'
+  | 'unreadable'
+  | 'alreadyChosen'
+  | 'andMore'
   // What went wrong on its way.
   | 'changed'
   | 'offline'
@@ -55,6 +59,7 @@ export type SentenceKey =
   | 'unconfirmed'
   | 'notAccepted'
   // What only screen readers are told.
+  | 'about'
   | 'removed'
   | 'uploadedOne';
 
@@ -105,11 +110,7 @@ export class Speech {
   }
 }
 
-/** A name that reads in its own direction, whatever the sentence around it does. */
-export function isolate(name: string): string {
-  return `\u2068${name}\u2069`;
-}
-
+/** Each value reads in its own direction, whatever the sentence around it does. */
 function fill(sentence: string, values: Values = {}): string {
-  return sentence.replace(/\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder);
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => `\u2068${values[name]}\u2069`);
 }

@@ -9,21 +9,24 @@ export class Picker {
   readonly #button: HTMLButtonElement;
   readonly #zone: HTMLElement;
   readonly #errors: HTMLElement;
+  /** Of the label. */
+  readonly #labelId: string | undefined;
 
   constructor(
     form: HTMLFormElement,
     input: HTMLInputElement,
-    { maxFiles }: Config,
+    config: Config,
     speech: Speech,
     onChosen: (chosen: Chosen) => void,
   ) {
+    const { maxFiles } = config;
     this.#input = input;
     this.#button = createButton('choose', speech.sayFor('choose', maxFiles), () => input.click());
     this.#button.id = `${input.id}-choose`;
     const hint = create('span', 'drop-hint', {}, speech.sayFor('drop', maxFiles));
     this.#zone = create('div', 'drop', {}, this.#button, hint);
     this.#errors = create('div', 'errors', { id: `${input.id}-errors` });
-    this.#describe(speech.sayFor('label', maxFiles));
+    this.#labelId = this.#describe(speech.sayFor('label', maxFiles));
     // The button speaks for it; it is only left to open the browser's dialogue.
     input.required = false;
     input.hidden = true;
@@ -34,10 +37,10 @@ export class Picker {
       const files = [...(input.files ?? [])];
       // Else the same file could not be chosen again.
       input.value = '';
-      if (files.length > 0) onChosen({ files, emptyFolders: [] });
+      if (files.length > 0) onChosen({ files, losses: [] });
     };
     input.addEventListener('change', takeChosen);
-    this.#acceptDrops(form, (data) => filesOf(data, maxFiles).then(onChosen));
+    this.#acceptDrops(form, (data) => filesOf(data, config).then(onChosen));
     // Somebody may have been faster than this script.
     takeChosen();
   }
@@ -49,8 +52,6 @@ export class Picker {
   /** Says why files were not taken; nothing when all were. */
   showErrors(messages: readonly string[]): void {
     this.#errors.replaceChildren(...messages.map((message) => create('p', 'error', {}, message)));
-    if (messages.length > 0) this.#button.setAttribute('aria-invalid', 'true');
-    else this.#button.removeAttribute('aria-invalid');
   }
 
   /** Puts a file where the browser itself sends it from. */
@@ -63,22 +64,26 @@ export class Picker {
   /** Where the list of files goes. */
   insertAfter(list: HTMLElement): void {
     this.#errors.after(list);
-    const [label] = this.#button.getAttribute('aria-labelledby')?.split(' ') ?? [];
-    if (label) list.setAttribute('aria-labelledby', label);
+    if (this.#labelId) list.setAttribute('aria-labelledby', this.#labelId);
   }
 
-  /** Gives the button the control's label and hints. */
-  #describe(text: string): void {
+  /**
+   * Gives the button the control's label and hints.
+   *
+   * @returns the label's id
+   */
+  #describe(text: string): string | undefined {
     const [label] = this.#input.labels ?? [];
     const hints = (this.#input.getAttribute('aria-describedby') ?? '')
       .split(' ')
       .filter((id) => document.getElementById(id));
     this.#button.setAttribute('aria-describedby', [...hints, this.#errors.id].join(' '));
-    if (!label) return;
+    if (!label) return undefined;
     label.id ||= `${this.#input.id}-label`;
     label.htmlFor = this.#button.id;
     label.textContent = text;
     this.#button.setAttribute('aria-labelledby', `${label.id} ${this.#button.id}`);
+    return label.id;
   }
 
   #acceptDrops(form: HTMLFormElement, onData: (data: DataTransfer) => void): void {

@@ -1,4 +1,5 @@
 import type { Config } from './config.ts';
+import { blockedByPolicy } from './content-security-policy.ts';
 import { Failure } from './failure.ts';
 import { askSite } from './site.ts';
 
@@ -12,6 +13,8 @@ export interface Policy {
   /** On the clock of `performance.now()`, which nobody sets. */
   readonly validUntil: number;
 }
+
+const ANSWERS_WITHIN = 60_000;
 
 /** No retry changes a file's type or size. */
 const FAULTS_OF_THE_FILE = ['type_not_allowed', 'file_too_large', 'file_too_small'];
@@ -32,7 +35,17 @@ export async function requestPolicy(
   url.searchParams.set('size', String(file.size));
   if (config.context !== undefined) url.searchParams.set('context', config.context);
   const askedAt = performance.now();
-  const { status, body, error } = await askSite(url, signal, 'siteUnavailable');
+  const { status, body, error } = await askSite(
+    url,
+    signal,
+    'siteUnavailable',
+    ANSWERS_WITHIN,
+  ).catch(async (error: Failure) => {
+    if (error.details.status === 0 && (await blockedByPolicy(url, askedAt))) {
+      throw new Failure('blockedCsp', { status: 0 });
+    }
+    throw error;
+  });
   if (error) {
     const { error: reason, code, message: detail } = error;
     const canRetry = !FAULTS_OF_THE_FILE.includes(code);

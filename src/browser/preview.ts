@@ -7,15 +7,17 @@ const LARGEST_FILE = 50_000_000;
 /** One at a time, because a decoded photograph fills tens of megabytes. */
 let previous: Promise<unknown> = Promise.resolve();
 
-/** A small picture of a picture, where the browser can read it; drawn, as no policy has to allow. */
-export function createPreview(file: File): Promise<HTMLCanvasElement | undefined> {
-  const drawn = previous.then(() => draw(file)).catch(() => undefined);
-  previous = drawn;
-  return drawn;
+/**
+ * Puts a small picture of a picture in the place of an element, where the browser can read it and
+ * the element is still on the page; drawn, as no policy has to allow.
+ */
+export function showPreview(file: File, place: Element): void {
+  if (!file.type.startsWith('image/') || file.size > LARGEST_FILE) return;
+  previous = previous.then(() => draw(file, place)).catch(() => {});
 }
 
-async function draw(file: File): Promise<HTMLCanvasElement | undefined> {
-  if (!file.type.startsWith('image/') || file.size > LARGEST_FILE) return undefined;
+async function draw(file: File, place: Element): Promise<void> {
+  if (!place.isConnected) return;
   const picture = await createImageBitmap(file);
   const side = Math.ceil(SIDE * devicePixelRatio);
   const canvas = create('canvas', 'thumb', { width: side, height: side, ariaHidden: 'true' });
@@ -25,5 +27,5 @@ async function draw(file: File): Promise<HTMLCanvasElement | undefined> {
   if (context) context.imageSmoothingQuality = 'high';
   context?.drawImage(picture, (side - width) / 2, (side - height) / 2, width, height);
   picture.close();
-  return canvas;
+  place.replaceWith(canvas);
 }

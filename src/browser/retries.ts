@@ -4,7 +4,7 @@ import { online, sleep } from './waiting.ts';
 const RETRIES = 3;
 const FIRST_WAIT = 1000;
 const JITTER = 0.25;
-/** No person waits longer for a progress bar that stands still. */
+/** Whoever is asked to wait longer is told so, and not left with a bar that stands still. */
 const LONGEST_WAIT = 30_000;
 
 export type Pause = 'offline' | 'lostRetrying' | 'busyRetrying';
@@ -26,10 +26,11 @@ export async function persist<Result>(
     try {
       return await attempt();
     } catch (error) {
+      signal.throwIfAborted();
       if (!(error instanceof TemporaryFailure)) throw error;
       // What failed for want of a network is no failed attempt.
       if (!navigator.onLine) continue;
-      if (retries === RETRIES) throw error;
+      if (retries === RETRIES || error.retryAfter > LONGEST_WAIT) throw error;
       onPause(error.details.status ? 'busyRetrying' : 'lostRetrying');
       await sleep(waitBefore(retries, error.retryAfter), signal);
       retries += 1;
@@ -39,5 +40,5 @@ export async function persist<Result>(
 
 function waitBefore(retry: number, asked: number): number {
   const backoff = FIRST_WAIT * 2 ** retry * (1 + JITTER * (2 * Math.random() - 1));
-  return Math.min(Math.max(backoff, asked), LONGEST_WAIT);
+  return Math.max(backoff, asked);
 }

@@ -1,6 +1,6 @@
-import { blockedByPolicy } from './content-security-policy.ts';
-import { Failure, TemporaryFailure } from './failure.ts';
+import { TemporaryFailure } from './failure.ts';
 import type { SentenceKey } from './messages.ts';
+import { limit } from './waiting.ts';
 
 /** An error as the app tells it. */
 interface SiteError {
@@ -19,28 +19,27 @@ export interface SiteAnswer {
   readonly error: SiteError | undefined;
 }
 
-const ANSWERS_WITHIN = 60_000;
-
 /**
  * Asks the app for JSON.
  *
  * @param failed told where it does not answer
+ * @param answersWithin milliseconds
  * @throws {TemporaryFailure} where it does not answer, or only that it can't just now
- * @throws {Failure} where the page's own policy forbids to ask
  */
 export async function askSite(
   url: URL,
   signal: AbortSignal,
   failed: SentenceKey,
+  answersWithin: number,
 ): Promise<SiteAnswer> {
   const response = await fetch(url, {
     headers: { Accept: 'application/json' },
     credentials: 'same-origin',
     cache: 'no-store',
-    signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWERS_WITHIN)]),
-  }).catch(async () => {
-    signal.throwIfAborted();
-    if (await blockedByPolicy(url)) throw new Failure('blockedCsp', { status: 0 });
+    // To a page to sign in, which is elsewhere.
+    redirect: 'manual',
+    signal: limit(signal, answersWithin),
+  }).catch(() => {
     throw new TemporaryFailure(failed, { status: 0 });
   });
   const { status } = response;
@@ -48,8 +47,10 @@ export async function askSite(
   const error = typeof body?.error === 'string' ? (body as SiteError) : undefined;
   if (status === 429 || status >= 500) {
     const retryAfter = Number(response.headers.get('Retry-After')) * 1000 || 0;
-    const { code, message: detail } = error ?? {};
-    throw new TemporaryFailure(failed, { status, code, detail }, retryAfter);
+    const { error: reason, code, message: detail } = error ?? {};
+    // The app's own words tell more; but what has arrived was not refused.
+    const key = reason && failed === 'siteUnavailable' ? 'siteRefused' : failed;
+    throw new TemporaryFailure(key, { status, code, detail, reason }, retryAfter);
   }
   return { status, body, error };
 }

@@ -2,6 +2,7 @@ import { blockedByPolicy } from './content-security-policy.ts';
 import { Failure, TemporaryFailure } from './failure.ts';
 import { isReadable } from './files.ts';
 import type { Policy } from './policy.ts';
+import { limit } from './waiting.ts';
 
 /** What the store says it has stored. */
 export interface StoredObject {
@@ -20,6 +21,8 @@ export interface SendOptions {
 
 /** A connection on which nothing moves for so long is taken for lost. */
 const MOVES_WITHIN = 120_000;
+/** As long as a store may take to answer a request without a file. */
+const ANSWERS_WITHIN = 10_000;
 
 /**
  * Sends a file to the bucket.
@@ -33,13 +36,22 @@ export async function sendFile(
   options: SendOptions,
 ): Promise<StoredObject> {
   if (!(await isReadable(file))) throw new Failure('changed', { canRetry: false });
+  options.signal.throwIfAborted();
+  const began = performance.now();
   const body = new FormData();
   for (const [name, value] of fields) body.append(name, value);
   // The store ignores what comes after the file.
   body.append('file', file);
   const { request, hasSent } = await post(url, body, options);
   options.signal.throwIfAborted();
-  if (request.status === 0) throw await whyNoAnswer(url, file, hasSent);
+  if (request.status === 0) {
+    if (!(await isReadable(file))) throw new Failure('changed', { canRetry: false });
+    if (await blockedByPolicy(url, began)) throw new Failure('blockedCsp', { status: 0 });
+    if (!hasSent && navigator.onLine && (await refusesThisPage(url, options.signal))) {
+      throw new Failure('blockedCors', { status: 0 });
+    }
+    throw new TemporaryFailure('lost', { status: 0 });
+  }
   if (request.status >= 300) throw failureOf(request);
   return readStored(request, fields);
 }
@@ -79,22 +91,16 @@ function post(url: string, body: FormData, { signal, onProgress }: SendOptions):
   });
 }
 
-async function whyNoAnswer(url: string, file: File, hasSent: boolean): Promise<Failure> {
-  if (!(await isReadable(file))) return new Failure('changed', { canRetry: false });
-  if (await blockedByPolicy(url)) return new Failure('blockedCsp', { status: 0 });
-  if (!hasSent && navigator.onLine && (await refusesThisPage(url))) {
-    return new Failure('blockedCors', { status: 0 });
-  }
-  return new TemporaryFailure('lost', { status: 0 });
-}
-
 /** Whether the store answers, but not for this page to read: with a form that can store nothing. */
-async function refusesThisPage(url: string): Promise<boolean> {
-  const answers = (mode: RequestMode) =>
-    fetch(url, { method: 'POST', body: new FormData(), mode, credentials: 'omit' }).then(
+async function refusesThisPage(url: string, stop: AbortSignal): Promise<boolean> {
+  const answers = (mode: RequestMode) => {
+    const signal = limit(stop, ANSWERS_WITHIN);
+    const body = new FormData();
+    return fetch(url, { method: 'POST', body, mode, credentials: 'omit', signal }).then(
       () => true,
       () => false,
     );
+  };
   return !(await answers('cors')) && (await answers('no-cors'));
 }
 

@@ -11,6 +11,15 @@ export function online(signal: AbortSignal): Promise<void> {
   });
 }
 
+/** A signal that aborts with another, and after so many milliseconds. */
+export function limit(signal: AbortSignal, milliseconds: number): AbortSignal {
+  const controller = new AbortController();
+  sleep(milliseconds, signal)
+    .finally(() => controller.abort())
+    .catch(() => {});
+  return controller.signal;
+}
+
 function until(signal: AbortSignal, start: (resolve: () => void) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();

@@ -238,7 +238,7 @@ export function readOptions(options: S3FormOptions): Settings {
     receipts: new TokenSigner('receipt', secrets),
     contexts: new TokenSigner('context', secrets),
     confirm,
-    languageFor: readLanguage(options),
+    languageFor: readLanguage(options, script),
     valuesFor: (req, context) => formValuesFor(options, onlyType(accept), req, context),
     fixedValues: fixedFormValues(options, onlyType(accept)),
     hasFunctions: FORM_VALUE_OPTIONS.some((option) => typeof options[option] === 'function'),

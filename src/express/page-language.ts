@@ -35,14 +35,17 @@ export type LanguageFor = (req: Request) => Promise<Language>;
  * @throws {TypeError} where a value is of the wrong kind
  * @throws {S3FormError} `unknown_option`, `invalid_option`
  */
-export function readLanguage({ lang = 'en', messages = {} }: LanguageOptions): LanguageFor {
+export function readLanguage(
+  { lang = 'en', messages = {} }: LanguageOptions,
+  hasScript: boolean,
+): LanguageFor {
   if (typeof lang !== 'function' && typeof messages !== 'function') {
-    const always = languageOf(parseLanguageTag(lang), parseMessages(messages));
+    const always = languageOf(parseLanguageTag(lang), parseMessages(messages), hasScript);
     return async () => always;
   }
   const toTag = valueFor(lang, parseLanguageTag);
   const toMessages = valueFor(messages, parseMessages);
-  return async (req) => languageOf(await toTag(req), await toMessages(req));
+  return async (req) => languageOf(await toTag(req), await toMessages(req), hasScript);
 }
 
 function valueFor<Value extends string | object>(

@@ -25,10 +25,13 @@ const CATALOGUES: Readonly<Partial<Record<string, Messages>>> = { en: english, f
 /**
  * The language as it was asked for, or English where the sentences are mostly English: where
  * neither this package nor the app has them, a page that claims to be in it would be read out wrong.
+ *
+ * @param hasScript whether the sentences of the script are said as well
  */
-export function languageOf(tag: string, own: OwnMessages): Language {
+export function languageOf(tag: string, own: OwnMessages, hasScript: boolean): Language {
   const catalogue = CATALOGUES[new Intl.Locale(tag).language];
-  const speaks = catalogue !== undefined || saysMost(own);
+  const says = saysMost(english, own) && (!hasScript || saysMost(english.script, own.script));
+  const speaks = catalogue !== undefined || says;
   return {
     tag: speaks ? tag : 'en',
     direction: speaks ? directionOf(tag) : 'ltr',
@@ -36,11 +39,14 @@ export function languageOf(tag: string, own: OwnMessages): Language {
   };
 }
 
-/** Whether more than half of what stands on every page is the app's own. */
-function saysMost(own: OwnMessages): boolean {
-  const names = Object.keys(english) as (keyof Messages)[];
-  const sentences = names.filter((name) => typeof english[name] === 'string');
-  return sentences.filter((name) => own[name] !== undefined).length > sentences.length / 2;
+/** Whether more than half of the sentences of a group are the app's own, further groups aside. */
+function saysMost(ours: object, own: object = {}): boolean {
+  const sentences = Object.entries(ours).filter(
+    ([, sentence]) => typeof sentence === 'string' || isPlural(sentence),
+  );
+  const given = new Map(Object.entries(own));
+  const isGiven = ([name]: [string, unknown]) => given.get(name) !== undefined;
+  return sentences.filter(isGiven).length > sentences.length / 2;
 }
 
 /** The scripts in use today that are written from right to left, by ISO 15924. */

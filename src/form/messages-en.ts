@@ -60,6 +60,7 @@ export const english: Messages = {
     choose: { one: 'Choose a file', other: 'Choose files' },
     drop: { one: 'or drop it here', other: 'or drop them here' },
     waiting: 'Ready to upload',
+    queued: 'Waiting for its turn',
     preparing: 'Preparing…',
     uploading: '{percent} uploaded',
     finishing: 'Finishing…',
@@ -78,6 +79,9 @@ export const english: Messages = {
     empty: '{name} is empty. Choose another file.',
     folder: '{name} is a folder. Choose the files in it.',
     emptyFolder: 'The folder {name} holds no files.',
+    unreadable: '{name} cannot be read.',
+    alreadyChosen: '{name} is in the list already.',
+    andMore: 'And {count} more.',
     tooMany: {
       one: 'Only one file can be uploaded here.',
       other: 'Only {max} files can be uploaded here.',
@@ -106,12 +110,13 @@ export const english: Messages = {
     notAccepted: '{name} has arrived, but this site did not accept it. {reason}',
     chosen: { one: '{name} chosen.', other: '{count} files chosen.' },
     removed: '{name} removed.',
+    about: '{name}: {status}',
     started: { one: 'Uploading {name}.', other: 'Uploading {count} files.' },
     uploadedOne: '{name} uploaded.',
     summary: { one: 'Your file is uploaded.', other: 'All {total} files are uploaded.' },
     summaryFailed: {
-      one: 'Your file was not uploaded.',
-      other: '{done} of {total} files uploaded, {failed} not.',
+      one: 'The upload is not complete.',
+      other: '{done} of {total} files are complete, {failed} not.',
     },
   },
 };

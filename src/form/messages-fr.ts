@@ -67,6 +67,7 @@ export const french: Messages = {
     choose: { one: 'Choisir un fichier', other: 'Choisir des fichiers' },
     drop: { one: 'ou déposez-le ici', other: 'ou déposez-les ici' },
     waiting: 'Prêt à être envoyé',
+    queued: 'En attente de son tour',
     preparing: 'Préparation…',
     uploading: 'Envoyé à {percent}',
     finishing: 'Finalisation…',
@@ -85,6 +86,9 @@ export const french: Messages = {
     empty: '{name} est vide. Choisissez un autre fichier.',
     folder: '{name} est un dossier. Choisissez les fichiers qu’il contient.',
     emptyFolder: 'Le dossier {name} ne contient aucun fichier.',
+    unreadable: 'La lecture de {name} est impossible.',
+    alreadyChosen: '{name} est déjà dans la liste.',
+    andMore: 'Et {count} de plus.',
     tooMany: {
       one: 'Un seul fichier peut être envoyé ici.',
       other: 'Seuls {max} fichiers peuvent être envoyés ici.',
@@ -114,12 +118,13 @@ export const french: Messages = {
     notAccepted: '{name} est arrivé, mais ce site ne l’a pas accepté. {reason}',
     chosen: { one: '{name} choisi.', other: '{count} fichiers choisis.' },
     removed: '{name} retiré.',
+    about: '{name}\u202f: {status}',
     started: { one: 'Envoi de {name}.', other: 'Envoi de {count} fichiers.' },
     uploadedOne: '{name} envoyé.',
     summary: { one: 'Votre fichier est envoyé.', other: 'Les {total} fichiers sont envoyés.' },
     summaryFailed: {
-      one: 'Votre fichier n’a pas été envoyé.',
-      other: 'Fichiers envoyés\u202f: {done} sur {total}. Échecs\u202f: {failed}.',
+      one: 'L’envoi n’est pas terminé.',
+      other: 'Envois terminés\u202f: {done} sur {total}. Non terminés\u202f: {failed}.',
     },
   },
 };

@@ -56,6 +56,8 @@ export interface ScriptMessages {
   readonly choose: Plural;
   readonly drop: Plural;
   readonly waiting: string;
+  /** Upload was pressed, and others are before it. */
+  readonly queued: string;
   readonly preparing: string;
   /** `{percent}` comes with its sign. */
   readonly uploading: string;
@@ -80,6 +82,10 @@ export interface ScriptMessages {
   readonly empty: string;
   readonly folder: string;
   readonly emptyFolder: string;
+  readonly unreadable: string;
+  readonly alreadyChosen: string;
+  /** Below the first of many faults: `{count}` more. */
+  readonly andMore: string;
   /** By the number `{max}`. */
   readonly tooMany: Plural;
   readonly changed: string;
@@ -105,12 +111,14 @@ export interface ScriptMessages {
   /** By the number `{count}`. */
   readonly chosen: Plural;
   readonly removed: string;
+  /** What a file is at, to be heard: `{status}` is one of the sentences above. */
+  readonly about: string;
   /** By the number `{count}`. */
   readonly started: Plural;
   readonly uploadedOne: string;
   /** By the number `{total}`. */
   readonly summary: Plural;
-  /** By the number `{total}`: `{done}` of them arrived, `{failed}` did not. */
+  /** By the number `{total}`: `{done}` of them are complete, `{failed}` are not. */
   readonly summaryFailed: Plural;
 }
 

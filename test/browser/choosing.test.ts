@@ -1,45 +1,39 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, JSHandle } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
+import type { JSHandle } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Gate } from '../support/faulty-bucket.ts';
 import { requirement } from '../support/requirements.ts';
-import { textFile, UploadPage } from './upload-page.ts';
+import { largeFile, textFile, type UploadPage, useUploadPages } from './upload-page.ts';
 
 describe.skipIf(!requirement('chromium').available)(
   'files come to the form (needs chromium)',
   () => {
-    let browser: Browser;
+    const openPage = useUploadPages();
     let open: UploadPage;
     let directory: string;
 
-    beforeAll(async () => {
-      browser = await launchChromium();
-    });
-    afterAll(() => browser?.close());
     beforeEach(() => {
       directory = mkdtempSync(join(tmpdir(), 'dropped-'));
     });
-    afterEach(async () => {
-      await open?.close();
-      rmSync(directory, { recursive: true });
-    });
+    afterEach(() => rmSync(directory, { recursive: true }));
 
-    /** Lets go of what a file manager holds, above the drop zone. */
-    const drop = async (...names: string[]): Promise<void> => {
-      const client = await open.page.context().newCDPSession(open.page);
-      const box = await open.page.locator('.s3-form-drop').boundingBox();
-      const data = {
-        items: [],
-        files: names.map((name) => join(directory, name)),
-        dragOperationsMask: 1,
-      };
-      for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-        const [x, y] = [(box?.x ?? 0) + 10, (box?.y ?? 0) + 10];
-        await client.send('Input.dispatchDragEvent', { type, x, y, data });
-      }
-    };
+    const drop = (...names: string[]) => open.drop(...names.map((name) => join(directory, name)));
+    /** Changes what file systems do to the page, by the prototypes of their entries. */
+    const changeEntries = (change: (prototype: object) => void): Promise<void> =>
+      open.page.evaluate((text) => {
+        const change = new Function(`return ${text}`)();
+        const { webkitGetAsEntry } = DataTransferItem.prototype;
+        const changed = new Set<object>();
+        DataTransferItem.prototype.webkitGetAsEntry = function () {
+          const entry = webkitGetAsEntry.call(this);
+          const prototype = Object.getPrototypeOf(entry);
+          if (!changed.has(prototype)) change(prototype);
+          changed.add(prototype);
+          return entry;
+        };
+      }, change.toString());
     const dataOf = (...files: string[]): Promise<JSHandle<DataTransfer>> =>
       open.page.evaluateHandle((names) => {
         const data = new DataTransfer();
@@ -48,7 +42,7 @@ describe.skipIf(!requirement('chromium').available)(
       }, files);
 
     it('with the mouse, dropped on the zone', async () => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       writeFileSync(join(directory, 'a.txt'), 'a');
       writeFileSync(join(directory, 'b.txt'), 'b');
       await drop('a.txt', 'b.txt');
@@ -60,7 +54,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('the zone shows that it would take them, and nothing but files', async () => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       const zone = open.page.locator('.s3-form-drop');
       const over = open.page.locator('.s3-form-drop[data-over]');
       const dataTransfer = await dataOf('a.txt');
@@ -85,7 +79,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('in a folder, with the folders in it', async () => {
-      open = await UploadPage.open(browser, { form: { maxFiles: 10 } });
+      open = await openPage({ form: { maxFiles: 10 } });
       mkdirSync(join(directory, 'trip/day 1/deep'), { recursive: true });
       for (const path of ['trip/a.txt', 'trip/day 1/b.txt', 'trip/day 1/deep/c.txt']) {
         writeFileSync(join(directory, path), path);
@@ -94,13 +88,17 @@ describe.skipIf(!requirement('chromium').available)(
       writeFileSync(join(directory, 'trip/.DS_Store'), 'x');
       await drop('trip');
       await open.at('c.txt', 'waiting');
-      expect(Object.keys(await open.states()).sort()).toEqual(['a.txt', 'b.txt', 'c.txt']);
+      expect(Object.keys(await open.states()).sort()).toEqual([
+        'trip/a.txt',
+        'trip/day 1/b.txt',
+        'trip/day 1/deep/c.txt',
+      ]);
       await open.submit();
       for (const name of ['a.txt', 'b.txt', 'c.txt']) await open.at(name, 'done');
     });
 
     it('in a folder with more files than the browser reads at once, up to the limit', async () => {
-      open = await UploadPage.open(browser, { form: { maxFiles: 120 } });
+      open = await openPage({ form: { maxFiles: 120 } });
       mkdirSync(join(directory, 'many'));
       for (let index = 0; index < 130; index++) {
         writeFileSync(join(directory, `many/${index}.txt`), String(index));
@@ -110,8 +108,97 @@ describe.skipIf(!requirement('chromium').available)(
       expect(Object.keys(await open.states())).toHaveLength(120);
     });
 
+    it('in a folder with many that are not wanted, of which the first few are named', async () => {
+      open = await openPage({ form: { accept: ['.txt'] } });
+      mkdirSync(join(directory, 'mixed'));
+      for (let index = 0; index < 60; index++) {
+        writeFileSync(join(directory, `mixed/a${index}.bin`), 'a');
+      }
+      for (const name of ['y.txt', 'z.txt']) writeFileSync(join(directory, 'mixed', name), 'a');
+      await drop('mixed');
+      await open.at('z.txt', 'waiting');
+      expect(Object.keys(await open.states()).sort()).toEqual(['mixed/y.txt', 'mixed/z.txt']);
+      const errors = await open.errors();
+      expect(errors).toHaveLength(6);
+      expect(errors[0]).toMatch(/^mixed\/a\d+\.bin has the wrong type\. Allowed: TXT\.$/);
+      expect(errors[5]).toBe('And 55 more.');
+      await expect
+        .poll(async () => (await open.page.getByRole('status').textContent())?.length)
+        .toBeGreaterThan(0);
+      expect((await open.page.getByRole('status').textContent())?.length).toBeLessThan(500);
+    });
+
+    it('in a folder with more than anybody would look through, which is said', async () => {
+      open = await openPage({ form: { accept: ['.txt'] } });
+      mkdirSync(join(directory, 'disk'));
+      writeFileSync(join(directory, 'disk/0.bin'), 'a');
+      // As many as on a disk, without the disk.
+      await changeEntries((prototype) => {
+        const { createReader } = prototype as FileSystemDirectoryEntry;
+        Object.assign(prototype, {
+          createReader(this: FileSystemDirectoryEntry) {
+            const reader = createReader.call(this);
+            const readEntries = (onRead: (entries: FileSystemEntry[]) => void) =>
+              reader.readEntries((entries) => onRead(new Array(20_000).fill(entries[0])));
+            return { readEntries };
+          },
+        });
+      });
+      await drop('disk');
+      await open.errors();
+      expect((await open.errors())[0]).toBe('disk is a folder. Choose the files in it.');
+      expect(await open.states()).toEqual({});
+    });
+
+    it('in two folders under one name, size and time, each by its folder', async () => {
+      open = await openPage();
+      for (const folder of ['x', 'y']) {
+        mkdirSync(join(directory, folder));
+        writeFileSync(join(directory, folder, 'index.txt'), folder);
+        utimesSync(join(directory, folder, 'index.txt'), 1e9, 1e9);
+      }
+      await drop('x', 'y');
+      await open.at('y/index.txt', 'waiting');
+      expect(await open.states()).toEqual({ 'x/index.txt': 'waiting', 'y/index.txt': 'waiting' });
+      await open.button('x/index.txt', 'Remove').waitFor();
+      await open.button('y/index.txt', 'Remove').waitFor();
+      await open.submit();
+      await open.at('y/index.txt', 'done');
+      await open.at('x/index.txt', 'done');
+      expect(open.reported()).toHaveLength(2);
+    });
+
+    it.each([
+      ['a file', 'good/locked.txt', 'good/locked.txt'],
+      ['a folder', 'good/locked', 'good/locked/b.txt'],
+    ])('%s that cannot be read is named, and the others are taken', async (_, path, file) => {
+      open = await openPage();
+      await changeEntries((prototype) => {
+        const { file, createReader } = prototype as FileSystemFileEntry & FileSystemDirectoryEntry;
+        const fails = (_: unknown, onError?: (error: DOMException) => void) =>
+          onError?.(new DOMException('Locked', 'NotReadableError'));
+        const isLocked = ({ name }: FileSystemEntry) => name.startsWith('locked');
+        Object.assign(prototype, {
+          file(this: FileSystemFileEntry, ...given: Parameters<typeof file>) {
+            (isLocked(this) ? fails : file).apply(this, given);
+          },
+          createReader(this: FileSystemDirectoryEntry) {
+            const reader = createReader.call(this);
+            return isLocked(this) ? { readEntries: fails } : reader;
+          },
+        });
+      });
+      mkdirSync(join(directory, 'good/locked'), { recursive: true });
+      for (const name of ['good/a.txt', 'c.txt', file]) writeFileSync(join(directory, name), 'a');
+      if (path !== 'good/locked') rmSync(join(directory, 'good/locked'), { recursive: true });
+      await drop('good', 'c.txt');
+      await open.at('c.txt', 'waiting');
+      expect(await open.states()).toEqual({ 'good/a.txt': 'waiting', 'c.txt': 'waiting' });
+      expect(await open.errors()).toEqual([`${path} cannot be read.`]);
+    });
+
     it('an empty folder is said to be one', async () => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       mkdirSync(join(directory, 'nothing'));
       await drop('nothing');
       expect(await open.errors()).toEqual(['The folder nothing holds no files.']);
@@ -119,7 +206,7 @@ describe.skipIf(!requirement('chromium').available)(
 
     it('pasted, but not into a field for text', async () => {
       const inputs = [{ name: 'x-amz-meta-title', label: 'Title' }];
-      open = await UploadPage.open(browser, { form: { inputs } });
+      open = await openPage({ form: { inputs } });
       const data = await dataOf('screenshot.png');
       const pasteAt = (selector: string) =>
         open.page.evaluate(
@@ -140,19 +227,49 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('the same file twice is one file', async () => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       writeFileSync(join(directory, 'a.txt'), 'a');
       await drop('a.txt');
       await open.at('a.txt', 'waiting');
       await drop('a.txt');
+      expect(await open.errors()).toEqual(['a.txt is in the list already.']);
       writeFileSync(join(directory, 'b.txt'), 'b');
       await drop('b.txt');
       await open.at('b.txt', 'waiting');
       expect(await open.page.locator('.s3-form-item').count()).toBe(2);
     });
 
+    it('a double click on Cancel does not remove the file', async () => {
+      open = await openPage();
+      open.bucket.faults.push(new Gate().holdsUpload);
+      await open.chooseAll(largeFile('a.txt'));
+      await open.submit();
+      await open.at('a.txt', 'uploading');
+      await open.button('a.txt', 'Cancel').dblclick();
+      expect(await open.states()).toEqual({ 'a.txt': 'cancelled' });
+    });
+
+    it('a double click on Remove removes one file', async () => {
+      open = await openPage();
+      await open.chooseAll(textFile('a.txt'), textFile('b.txt'));
+      await open.button('a.txt', 'Remove').dblclick();
+      expect(await open.states()).toEqual({ 'b.txt': 'waiting' });
+    });
+
+    it('a key held down on Remove removes one file', async () => {
+      open = await openPage();
+      await open.chooseAll(textFile('a.txt'), textFile('b.txt'), textFile('c.txt'));
+      await open.button('a.txt', 'Remove').focus();
+      for (let times = 0; times < 3; times++) await open.page.keyboard.down('Enter');
+      await open.page.keyboard.up('Enter');
+      expect(Object.keys(await open.states())).toEqual(['b.txt', 'c.txt']);
+      // And is not in the way of the next press.
+      await open.page.keyboard.press('Enter');
+      expect(Object.keys(await open.states())).toEqual(['c.txt']);
+    });
+
     it('with the keyboard alone, from the choice to the end', async () => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       const { keyboard } = open.page;
       const focused = () => open.page.evaluate(() => document.activeElement?.className);
       const chooser = open.page.waitForEvent('filechooser');
@@ -173,6 +290,27 @@ describe.skipIf(!requirement('chromium').available)(
       await open.at('b.txt', 'done');
       expect(await focused()).toBe('s3-form-submit');
       expect(open.reported().map(({ name }) => name)).toEqual(['b.txt']);
+    });
+
+    it('with the keyboard alone, cancelled and tried again', async () => {
+      open = await openPage();
+      const { keyboard } = open.page;
+      open.bucket.faults.push(new Gate().holdsAnswer);
+      await open.chooseAll(textFile('a.txt'));
+      await open.page.locator('.s3-form-submit').focus();
+      await keyboard.press('Enter');
+      await open.at('a.txt', 'finishing');
+      await keyboard.press('Shift+Tab');
+      await open.page.locator('.s3-form-cancel:focus').waitFor();
+      await keyboard.press('Enter');
+      await open.at('a.txt', 'cancelled');
+      // Still in the row, but on no button that a second press would work.
+      await open.page.locator('.s3-form-item:focus').waitFor();
+      await keyboard.press('Tab');
+      await open.page.locator('.s3-form-retry:focus').waitFor();
+      await keyboard.press('Enter');
+      await open.at('a.txt', 'done');
+      expect(open.reported().map(({ name }) => name)).toEqual(['a.txt']);
     });
   },
 );

@@ -2,9 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RequestHandler } from 'express';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
+import { describe, expect, it } from 'vitest';
 import {
   cutsConnection,
   type Fault,
@@ -15,7 +13,7 @@ import {
 } from '../support/faulty-bucket.ts';
 import { requirement } from '../support/requirements.ts';
 import type { UploadAppOptions } from '../support/upload-app.ts';
-import { largeFile, textFile, UploadPage } from './upload-page.ts';
+import { largeFile, textFile, type UploadPage, useUploadPages } from './upload-page.ts';
 
 const isExpired = refuses(403, 'AccessDenied', 'Invalid according to Policy: Policy expired.');
 
@@ -25,12 +23,12 @@ const says =
     void res.status(status).set(headers).send(body);
 
 /** A page of the app's own under a policy without the bucket. */
-const pageUnder = (policy: (origin: string) => string): UploadAppOptions => ({
+const pageUnder = (policy: (bucket: URL) => string): UploadAppOptions => ({
   form: { baseUrl: '/upload' },
   routes: (express, uploads) =>
     void express.get('/own', async (req, res) => {
       const { html, head } = await uploads.form(req);
-      res.set('Content-Security-Policy', policy(new URL(uploads.url).origin));
+      res.set('Content-Security-Policy', policy(new URL(uploads.url)));
       res.send(`<!doctype html><title>Own</title>${head}${html}`);
     }),
 });
@@ -38,23 +36,23 @@ const pageUnder = (policy: (origin: string) => string): UploadAppOptions => ({
 describe.skipIf(!requirement('chromium').available)(
   'faults on the way from a browser (needs chromium)',
   () => {
-    let browser: Browser;
+    const openPage = useUploadPages();
     let open: UploadPage;
-
-    beforeAll(async () => {
-      browser = await launchChromium();
-    });
-    afterAll(() => browser?.close());
-    afterEach(() => open?.close());
 
     /** Uploads a file under faults, one for each attempt. */
     const start = async (faults: Fault[], options?: UploadAppOptions, file = textFile('a.txt')) => {
-      open = await UploadPage.open(browser, options);
+      open = await openPage(options);
       open.bucket.faults.push(...faults);
       await open.chooseAll(file);
       await open.submit();
     };
     const posts = () => open.bucket.received.filter((method) => method === 'POST').length;
+    /** A locator would wait for the end of a navigation that is stopped. */
+    const textOf = (selector: string) =>
+      open.page.evaluate(
+        (selector) => document.querySelector(selector)?.textContent ?? undefined,
+        selector,
+      );
     const mints = () => open.site.asked.filter((route) => route === 'params').length;
 
     describe('that pass', () => {
@@ -82,7 +80,7 @@ describe.skipIf(!requirement('chromium').available)(
       });
 
       it('an answer that got lost: the file is stored again under its key, and told of once', async () => {
-        open = await UploadPage.open(browser);
+        open = await openPage();
         open.bucket.faults.push(losesAnswer(open.bucket));
         await open.chooseAll(textFile('a.txt'));
         await open.submit();
@@ -110,7 +108,7 @@ describe.skipIf(!requirement('chromium').available)(
       });
 
       it('a connection on which nothing moves is given up and made anew', async () => {
-        open = await UploadPage.open(browser);
+        open = await openPage();
         await open.page.clock.install();
         const gate = new Gate();
         open.bucket.faults.push(gate.holdsUpload);
@@ -126,7 +124,7 @@ describe.skipIf(!requirement('chromium').available)(
       });
 
       it('a network that is gone is waited for, however long', async () => {
-        open = await UploadPage.open(browser);
+        open = await openPage();
         await open.chooseAll(textFile('a.txt'));
         await open.page.context().setOffline(true);
         await open.submit();
@@ -155,7 +153,7 @@ describe.skipIf(!requirement('chromium').available)(
       });
 
       it("the app's own: asked again, for the policy as for the confirmation", async () => {
-        open = await UploadPage.open(browser);
+        open = await openPage();
         open.site.faults.params.push(says(503, 'Busy'), (req) => req.socket.destroy());
         open.site.faults.done.push(
           says(
@@ -174,13 +172,38 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     describe('that stay', () => {
+      it("the app's own limit: said in its words, at once where it asks for a long wait", async () => {
+        open = await openPage();
+        const error = 'You have sent enough for an hour.';
+        const body = { error, code: 'too_many', message: 'The limit is 10.' };
+        open.site.faults.params.push(says(429, body, { 'Retry-After': '60' }));
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        expect(await open.at('a.txt', 'failed')).toBe(`a.txt was not taken. ${error}`);
+        expect(open.site.asked).toEqual(['params']);
+      });
+
+      it('what has arrived was not refused, whatever the app says of a moment', async () => {
+        open = await openPage();
+        const body = { error: 'Enough.', code: 'too_many', message: 'The limit is 10.' };
+        open.site.faults.done.push(says(429, body, { 'Retry-After': '60' }));
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        expect(await open.at('a.txt', 'failed')).toBe(
+          'a.txt has arrived, but this site could not confirm it. Try again.',
+        );
+        await open.button('a.txt', 'Try again').click();
+        await open.at('a.txt', 'done');
+        expect(posts()).toBe(1);
+      });
+
       it('a store that is always busy: said, and tried again when the person wants', async () => {
         await start([isBusy, isBusy, isBusy, isBusy]);
         expect(await open.at('a.txt', 'failed')).toBe(
           'a.txt could not be uploaded, because the file store is not working. Try again later.',
         );
         expect(posts()).toBe(4);
-        expect(await open.summary()).toBe('Your file was not uploaded.');
+        expect(await open.summary()).toBe('The upload is not complete.');
         await open.button('a.txt', 'Try again').click();
         await open.at('a.txt', 'done');
         expect(await open.summary()).toBe('Your file is uploaded.');
@@ -212,7 +235,7 @@ describe.skipIf(!requirement('chromium').available)(
           false,
         ],
       ])('%s is told in words', async (_, fault, words, canRetry) => {
-        open = await UploadPage.open(browser);
+        open = await openPage();
         const events = await open.recordEvents();
         open.bucket.faults.push(fault);
         await open.chooseAll(textFile('a.txt'));
@@ -244,7 +267,7 @@ describe.skipIf(!requirement('chromium').available)(
         const directory = mkdtempSync(join(tmpdir(), 'chosen-'));
         const path = join(directory, 'mine.txt');
         writeFileSync(path, 'content');
-        open = await UploadPage.open(browser);
+        open = await openPage();
         await open.page.locator('input[type=file]').setInputFiles(path);
         await open.at('mine.txt', 'waiting');
         change(path);
@@ -258,7 +281,7 @@ describe.skipIf(!requirement('chromium').available)(
       });
 
       it("the app's refusal, in its own words", async () => {
-        open = await UploadPage.open(browser);
+        open = await openPage();
         open.site.faults.params.push(
           says(422, { error: 'Your quota is full.', code: 'type_not_allowed', message: 'quota' }),
         );
@@ -268,20 +291,22 @@ describe.skipIf(!requirement('chromium').available)(
         expect(await open.button('a.txt', 'Try again').count()).toBe(0);
       });
 
-      it.each([
+      it.each<readonly [string, RequestHandler]>([
         ['a refusal', says(401, 'Who are you?')],
         ['a page to sign in', says(200, '<h1>Sign in</h1>')],
+        ['the way to such a page elsewhere', (_req, res) => res.redirect('http://127.0.0.1:9/')],
       ])('a session that has ended, by %s', async (_, fault) => {
-        open = await UploadPage.open(browser);
+        open = await openPage();
         open.site.faults.params.push(fault);
         await open.chooseAll(textFile('a.txt'));
         await open.submit();
         expect(await open.at('a.txt', 'failed')).toMatch(/signed out/);
         expect(posts()).toBe(0);
+        expect(open.page.url()).toBe(open.app.base);
       });
 
       it('a confirmation that fails: only it is tried again', async () => {
-        open = await UploadPage.open(browser);
+        open = await openPage();
         const down = says(500, 'Down');
         open.site.faults.done.push(down, down, down, down);
         await open.chooseAll(textFile('a.txt'));
@@ -297,8 +322,28 @@ describe.skipIf(!requirement('chromium').available)(
         expect(open.reported()).toHaveLength(1);
       });
 
+      it('an app that takes minutes for a file is not asked again meanwhile', async () => {
+        open = await openPage();
+        await open.page.clock.install();
+        let goOn = () => {};
+        open.site.faults.done.push((_req, _res, next) => {
+          goOn = next;
+        });
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        await open.at('a.txt', 'confirming');
+        await expect.poll(() => open.site.asked).toContain('done');
+        await open.page.clock.fastForward(290_000);
+        // A second try would follow at once.
+        await open.page.clock.fastForward(5_000);
+        goOn();
+        await open.at('a.txt', 'done');
+        expect(open.site.asked).toEqual(['params', 'done']);
+        expect(open.reported()).toHaveLength(1);
+      });
+
       it('a file that the app does not want, though it has arrived', async () => {
-        open = await UploadPage.open(browser);
+        open = await openPage();
         open.site.faults.done.push(
           says(422, { error: 'No.', code: 'type_not_allowed', message: 'no' }),
         );
@@ -307,12 +352,13 @@ describe.skipIf(!requirement('chromium').available)(
         expect(await open.at('a.txt', 'failed')).toBe(
           'a.txt has arrived, but this site did not accept it. No.',
         );
+        expect(await open.summary()).toBe('The upload is not complete.');
       });
     });
 
     describe('of who set the site up', () => {
       it('a bucket without CORS: the browser itself sends an only file', async () => {
-        open = await UploadPage.open(browser);
+        open = await openPage();
         open.bucket.hasCors = false;
         await open.chooseAll(textFile('a.txt'));
         const blocked = open.page.evaluate(
@@ -331,7 +377,7 @@ describe.skipIf(!requirement('chromium').available)(
       });
 
       it('a bucket without CORS: of several files none is sent, and it is said why', async () => {
-        open = await UploadPage.open(browser);
+        open = await openPage();
         open.bucket.hasCors = false;
         await open.chooseAll(textFile('a.txt'), textFile('b.txt'));
         await open.submit();
@@ -344,7 +390,7 @@ describe.skipIf(!requirement('chromium').available)(
       });
 
       it('a page may have another way than to send the form', async () => {
-        open = await UploadPage.open(browser);
+        open = await openPage();
         open.bucket.hasCors = false;
         await open.page.evaluate(() => {
           document.addEventListener('s3-form:blocked', (event) => event.preventDefault());
@@ -356,8 +402,10 @@ describe.skipIf(!requirement('chromium').available)(
       });
 
       it('a policy of the page that forbids the request: the browser sends the form', async () => {
-        const options = pageUnder((bucket) => `connect-src 'self'; form-action 'self' ${bucket}`);
-        open = await UploadPage.open(browser, options, { path: '/own' });
+        const options = pageUnder(
+          ({ origin }) => `connect-src 'self'; form-action 'self' ${origin}`,
+        );
+        open = await openPage(options, { path: '/own' });
         await open.chooseAll(textFile('a.txt'));
         await open.submit();
         await open.page.getByRole('heading', { name: 'Your file has arrived' }).waitFor();
@@ -366,33 +414,61 @@ describe.skipIf(!requirement('chromium').available)(
 
       it('a policy of the page that forbids all of it is told from missing CORS', async () => {
         const options = pageUnder(() => `connect-src 'self'; form-action 'self'`);
-        open = await UploadPage.open(browser, options, { path: '/own' });
+        open = await openPage(options, { path: '/own' });
         await open.chooseAll(textFile('a.txt'));
         await open.submit();
-        // A locator would wait for the end of the navigation that was blocked.
-        await expect.poll(() => open.states()).toEqual({ 'a.txt': 'failed' });
-        const status = open.page.evaluate(
-          () => document.querySelector('.s3-form-status')?.textContent,
-        );
-        expect(await status).toMatch(/\(Content-Security-Policy\)/);
-        const summary = open.page.evaluate(
-          () => document.querySelector('.s3-form-summary')?.textContent,
-        );
-        expect(await summary).toBe('Your file was not uploaded.');
+        await expect.poll(() => textOf('.s3-form-status')).toMatch(/\(Content-Security-Policy\)/);
+        expect(await textOf('.s3-form-item[data-state=failed]')).toBeDefined();
+        expect(await textOf('.s3-form-summary')).toBe('The upload is not complete.');
+        // What is over is not stopped, which would stop all else in the page.
+        await open.page.evaluate(() => {
+          window.stop = () => document.body.append('stopped');
+          document.querySelector<HTMLElement>('.s3-form-remove')?.click();
+        });
+        expect(await open.states()).toEqual({});
+        expect(await textOf('body')).not.toContain('stopped');
         expect(open.bucket.received).toEqual([]);
       });
 
       it('a policy of the page that forbids to ask the app', async () => {
         const options = pageUnder(() => `connect-src 'none'; form-action 'self'`);
-        open = await UploadPage.open(browser, options, { path: '/own' });
+        open = await openPage(options, { path: '/own' });
         await open.chooseAll(textFile('a.txt'), textFile('b.txt'));
         await open.submit();
         expect(await open.at('a.txt', 'failed')).toMatch(/\(Content-Security-Policy\)/);
         expect(open.site.asked).toEqual([]);
       });
 
+      it('a policy of the page that forbids to tell the app: nothing is stored twice', async () => {
+        const options = pageUnder(
+          ({ origin }) => `connect-src ${origin} http://localhost:*/upload/s3/params`,
+        );
+        open = await openPage(options, { path: '/own' });
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        expect(await open.at('a.txt', 'failed')).toBe(
+          'a.txt has arrived, but this site could not confirm it. Try again.',
+        );
+        expect(posts()).toBe(1);
+        expect(open.stored()).toBe(1);
+        expect(open.site.asked).toEqual(['params']);
+      });
+
+      it('a request of somebody else that the policy forbade is no reason', async () => {
+        const options = pageUnder(({ href }) => `connect-src 'self' ${href}`);
+        open = await openPage(options, { path: '/own' });
+        const { origin } = new URL(open.bucket.url);
+        await open.page.evaluate((origin) => fetch(`${origin}/else`).catch(() => {}), origin);
+        expect(open.complaints.join()).toContain('/else');
+        open.bucket.faults.push(cutsConnection);
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        await open.at('a.txt', 'done');
+        expect(open.page.url()).toBe(`${open.app.origin}/own`);
+      });
+
       it('a store that is not there is told from missing CORS', async () => {
-        open = await UploadPage.open(browser, { form: { publicEndpoint: 'http://127.0.0.1:9' } });
+        open = await openPage({ form: { publicEndpoint: 'http://127.0.0.1:9' } });
         await open.chooseAll(textFile('a.txt'));
         await open.submit();
         expect(await open.at('a.txt', 'failed')).toBe(

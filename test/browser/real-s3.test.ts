@@ -1,31 +1,25 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cutsConnection, Gate, isBusy } from '../support/faulty-bucket.ts';
 import { type RealS3, realS3 } from '../support/real-s3.ts';
 import { requirement } from '../support/requirements.ts';
-import { largeFile, textFile, UploadPage } from './upload-page.ts';
+import { largeFile, textFile, type UploadPage, useUploadPages } from './upload-page.ts';
 
 describe.skipIf(!requirement('chromium').available || !requirement('radosgw').available)(
   'the script before a real S3 server (needs chromium and radosgw)',
   () => {
     let s3: RealS3;
-    let browser: Browser;
+    const openPage = useUploadPages();
     let open: UploadPage;
 
     beforeAll(async () => {
-      [s3, browser] = await Promise.all([realS3(), launchChromium()]);
+      s3 = await realS3();
     });
-    afterAll(async () => {
-      await browser?.close();
-      await s3?.stop();
-    });
-    afterEach(() => open?.close());
+    afterAll(() => s3?.stop());
 
     it('tells the truth of each of six files, and the app of each that arrived', async () => {
-      open = await UploadPage.open(browser, {
+      open = await openPage({
         bucket: { ...s3, url: s3.endpoint },
-        form: { maxFiles: 5, maxFileSize: '10 MB' },
+        form: { maxFiles: 5, maxFileSize: '20 MB' },
       });
       const gate = new Gate();
       open.bucket.faults.push(gate.holdsUpload);
@@ -37,11 +31,11 @@ describe.skipIf(!requirement('chromium').available || !requirement('radosgw').av
       await open.submit();
       await open.item('retried.txt').getByText('Trying again…').waitFor();
       await open.choose(
-        textFile('too large.txt', 10_000_001),
+        textFile('too large.txt', 20_000_001),
         ...['été 👑.txt', 'two.txt', 'three.txt'].map((name) => textFile(name)),
       );
       expect(await open.errors()).toEqual([
-        'too large.txt is too large (10.000001 MB). At most 10 MB can be uploaded.',
+        'too large.txt is too large (20.000001 MB). At most 20 MB can be uploaded.',
       ]);
       await open.at('three.txt', 'waiting');
       await open.submit();
@@ -50,7 +44,7 @@ describe.skipIf(!requirement('chromium').available || !requirement('radosgw').av
       gate.open();
       const arrived = ['retried.txt', 'été 👑.txt', 'two.txt', 'three.txt'];
       for (const name of arrived) expect(await open.at(name, 'done')).toBe('Uploaded');
-      expect(await open.summary()).toBe('4 of 5 files uploaded, 1 not.');
+      expect(await open.summary()).toBe('4 of 5 files are complete, 1 not.');
       const reported = open.reported();
       expect(reported.map(({ name }) => name).sort()).toEqual([...arrived].sort());
       expect(new Set(reported.map(({ id }) => id)).size).toBe(4);
@@ -61,7 +55,7 @@ describe.skipIf(!requirement('chromium').available || !requirement('radosgw').av
     });
 
     it('a policy that has expired by the server’s own clock is renewed', async () => {
-      open = await UploadPage.open(browser, {
+      open = await openPage({
         bucket: { ...s3, url: s3.endpoint },
         form: { scriptExpiresIn: 1 },
       });
@@ -82,7 +76,7 @@ describe.skipIf(!requirement('chromium').available || !requirement('radosgw').av
     });
 
     it('what the server itself refuses is told in words', async () => {
-      open = await UploadPage.open(browser, {
+      open = await openPage({
         bucket: {
           ...s3,
           url: s3.endpoint,

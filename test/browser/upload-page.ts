@@ -1,6 +1,8 @@
 import type { RequestHandler } from 'express';
 import type { Browser, BrowserContextOptions, FileChooser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { ItemState } from '../../src/browser/item-view.ts';
+import { launchChromium } from '../support/chromium.ts';
 import { type FaultyBucket, startFaultyBucket } from '../support/faulty-bucket.ts';
 import { startUploadApp, type UploadApp, type UploadAppOptions } from '../support/upload-app.ts';
 
@@ -16,7 +18,7 @@ export function textFile(name: string, size = 9): ChosenFile {
 
 /** Larger than what browsers and servers take on before anybody reads, so that it stops half way. */
 export function largeFile(name: string): ChosenFile {
-  return textFile(name, 8_000_000);
+  return textFile(name, 12_000_000);
 }
 
 /** What the app is asked, and what it answers for once. */
@@ -32,6 +34,33 @@ export class Site {
     const fault = route && this.faults[route].shift();
     if (fault) fault(req, res, next);
     else next();
+  };
+}
+
+interface PageOptions extends BrowserContextOptions {
+  /** @default the form's own page */
+  readonly path?: string;
+}
+
+/** Opens pages in one browser for the tests of a suite, and closes each after its test. */
+export function useUploadPages(): (
+  app?: UploadAppOptions,
+  options?: PageOptions,
+) => Promise<UploadPage> {
+  let browser: Browser;
+  let page: UploadPage | undefined;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser?.close());
+  afterEach(async () => {
+    const opened = page;
+    page = undefined;
+    await opened?.close();
+  });
+  return async (app, options) => {
+    page = await UploadPage.open(browser, app, options);
+    return page;
   };
 }
 
@@ -62,7 +91,7 @@ export class UploadPage {
   static async open(
     browser: Browser,
     { form, ...options }: UploadAppOptions = {},
-    { path, ...context }: BrowserContextOptions & { readonly path?: string } = {},
+    { path, ...context }: PageOptions = {},
   ): Promise<UploadPage> {
     const bucket = await startFaultyBucket();
     const site = new Site();
@@ -102,6 +131,17 @@ export class UploadPage {
   async chooseAll(...files: ChosenFile[]): Promise<void> {
     await this.choose(...files);
     for (const { name } of files) await this.item(name).waitFor();
+  }
+
+  /** Lets go of what a file manager holds, above the drop zone. */
+  async drop(...files: string[]): Promise<void> {
+    const client = await this.page.context().newCDPSession(this.page);
+    const box = await this.page.locator('.s3-form-drop').boundingBox();
+    const [x, y] = [(box?.x ?? 0) + 10, (box?.y ?? 0) + 10];
+    const data = { items: [], files, dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await client.send('Input.dispatchDragEvent', { type, x, y, data });
+    }
   }
 
   async submit(): Promise<void> {
@@ -174,7 +214,7 @@ export class UploadPage {
           childList: true,
         });
       });
-    return () => this.page.evaluate('said');
+    return async () => (await this.page.evaluate<string[]>('said')).map(plain);
   }
 
   /** Notes the names of the script's events, and what they say. */

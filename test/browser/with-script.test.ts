@@ -1,24 +1,16 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../support/chromium.ts';
+import { describe, expect, it } from 'vitest';
 import { Gate, refuses } from '../support/faulty-bucket.ts';
 import { requirement } from '../support/requirements.ts';
-import { largeFile, textFile, UploadPage } from './upload-page.ts';
+import { largeFile, textFile, type UploadPage, useUploadPages } from './upload-page.ts';
 
 describe.skipIf(!requirement('chromium').available)(
   'with the script in a browser (needs chromium)',
   () => {
-    let browser: Browser;
+    const openPage = useUploadPages();
     let open: UploadPage;
 
-    beforeAll(async () => {
-      browser = await launchChromium();
-    });
-    afterAll(() => browser?.close());
-    afterEach(() => open?.close());
-
     it('a file arrives, and the person is told so', async () => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       const events = await open.recordEvents();
       await open.chooseAll(textFile('été 👑.txt'));
       expect(await open.at('été 👑.txt', 'waiting')).toBe('Ready to upload');
@@ -49,7 +41,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('five files go three at a time, each under an id of its own', async () => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       const gate = new Gate();
       open.bucket.faults.push(gate.holdsAnswer, gate.holdsAnswer, gate.holdsAnswer);
       const names = ['1.txt', '2.txt', '3.txt', '4.txt', '5.txt'];
@@ -78,7 +70,7 @@ describe.skipIf(!requirement('chromium').available)(
         minFileSize: 2,
         maxFiles: 2,
       };
-      open = await UploadPage.open(browser, { form });
+      open = await openPage({ form });
       const events = await open.recordEvents();
       await open.choose(
         textFile('large.txt', 2000),
@@ -114,7 +106,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('an only file is replaced by the next', async () => {
-      open = await UploadPage.open(browser, { form: { maxFiles: 1 } });
+      open = await openPage({ form: { maxFiles: 1 } });
       await open.chooseAll(textFile('first.txt'));
       await open.chooseAll(textFile('second.txt'));
       expect(await open.states()).toEqual({ 'second.txt': 'waiting' });
@@ -127,8 +119,90 @@ describe.skipIf(!requirement('chromium').available)(
       expect(open.reported().map(({ name }) => name)).toEqual(['second.txt', 'third.txt']);
     });
 
+    it('an only file stays where the page does not want the next', async () => {
+      open = await openPage({ form: { maxFiles: 1 } });
+      await open.chooseAll(textFile('first.txt'));
+      await open.page.evaluate(() => {
+        document.addEventListener('s3-form:add', (event) => event.preventDefault());
+      });
+      const events = await open.recordEvents();
+      await open.choose(textFile('second.txt'));
+      await expect.poll(async () => (await events()).map(({ type }) => type)).toEqual(['add']);
+      expect(await open.states()).toEqual({ 'first.txt': 'waiting' });
+    });
+
+    it('a page is not told to delete what the app has taken over', async () => {
+      open = await openPage({ form: { maxFiles: 1 } });
+      open.site.faults.done.push((_req, res) => res.status(400).send('Not now'));
+      const events = await open.recordEvents();
+      await open.chooseAll(textFile('first.txt'));
+      await open.submit();
+      await open.at('first.txt', 'failed');
+      await open.chooseAll(textFile('second.txt'));
+      await open.submit();
+      await open.at('second.txt', 'done');
+      await open.chooseAll(textFile('third.txt'));
+      const removed = (await events()).filter(({ type }) => type === 'remove');
+      expect(removed.map(({ detail }) => [detail['file'], detail['key']])).toEqual([
+        ['first.txt', expect.stringMatching(/^uploads\/.*\/first\.txt$/)],
+        ['second.txt', undefined],
+      ]);
+    });
+
+    it('a file that failed gives way to itself, chosen again', async () => {
+      open = await openPage();
+      open.bucket.faults.push(
+        refuses(403, 'AccessDenied', 'x'),
+        refuses(400, 'EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size'),
+      );
+      // Files of a browser's dialogue have a time, which must be the same.
+      const choose = async (name: string, size: number) =>
+        open.page.locator('input[type=file]').evaluate(
+          (input, [name, size]) => {
+            const data = new DataTransfer();
+            data.items.add(
+              new File(['x'.repeat(size)], name, { type: 'text/plain', lastModified: 1 }),
+            );
+            Object.assign(input, { files: data.files });
+            input.dispatchEvent(new Event('change'));
+          },
+          [name, size] as const,
+        );
+      // Other content does not help against the first fault; nothing else against the second.
+      for (const size of [9, 9, 8]) {
+        await choose('a.txt', size);
+        await open.at('a.txt', 'waiting');
+        expect(await open.page.locator('.s3-form-item').count()).toBe(1);
+        await open.submit();
+        await open.at('a.txt', size === 8 ? 'done' : 'failed');
+      }
+      expect(open.stored()).toBe(1);
+    });
+
+    it('what is said of all files is gone while one is tried again', async () => {
+      open = await openPage();
+      const no = refuses(403, 'AccessDenied', 'x');
+      const gate = new Gate();
+      open.bucket.faults.push(no, no, gate.holdsAnswer);
+      await open.chooseAll(textFile('a.txt'), textFile('b.txt'));
+      await open.submit();
+      await open.at('a.txt', 'failed');
+      await open.at('b.txt', 'failed');
+      expect(await open.summary()).toBe('0 of 2 files are complete, 2 not.');
+      await open.button('a.txt', 'Try again').click();
+      await open.at('a.txt', 'finishing');
+      const summary = open.page.locator('.s3-form-summary');
+      expect(await summary.textContent()).toBe('');
+      await open.button('b.txt', 'Remove').click();
+      await open.item('b.txt').waitFor({ state: 'detached' });
+      expect(await summary.textContent()).toBe('');
+      gate.open();
+      await open.at('a.txt', 'done');
+      expect(await open.summary()).toBe('Your file is uploaded.');
+    });
+
     it('a file that the page does not want is not added', async () => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       await open.page.evaluate(() => {
         document.addEventListener('s3-form:add', (event) => {
           if ((event as CustomEvent).detail.file.name === 'no.txt') event.preventDefault();
@@ -140,7 +214,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('pictures are shown as they are', async () => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       const png = await open.page.evaluate(async () => {
         const canvas = new OffscreenCanvas(200, 100);
         const context = canvas.getContext('2d');
@@ -168,51 +242,37 @@ describe.skipIf(!requirement('chromium').available)(
       expect(open.complaints).toEqual([]);
     });
 
-    it('a cancelled upload stores nothing, and can be tried again', async () => {
-      open = await UploadPage.open(browser);
-      const gate = new Gate();
-      open.bucket.faults.push(gate.holdsUpload);
-      await open.chooseAll(largeFile('large.txt'));
-      await open.submit();
-      await open.at('large.txt', 'uploading');
-      await open.chooseAll(textFile('small.txt'));
-      await open.submit();
-      await open.at('small.txt', 'done');
-      await open.button('large.txt', 'Cancel').click();
-      expect(await open.at('large.txt', 'cancelled')).toBe('Cancelled');
-      await open.page.getByRole('status').getByText('Cancelled').waitFor();
-      gate.open();
-      expect(await open.summary()).toBe('1 of 2 files uploaded, 1 not.');
-      expect(open.reported().map(({ name }) => name)).toEqual(['small.txt']);
-      expect(open.stored()).toBe(1);
-      await open.button('large.txt', 'Try again').click();
-      await open.at('large.txt', 'done');
-      expect(await open.summary()).toBe('All 2 files are uploaded.');
-      expect(open.reported().map(({ name }) => name)).toEqual(['small.txt', 'large.txt']);
-      expect(open.complaints).toEqual([]);
-    });
-
-    it('whoever cancels when all was sent is told that it may be there', async () => {
-      open = await UploadPage.open(browser);
-      const gate = new Gate();
-      open.bucket.faults.push(gate.holdsAnswer);
-      await open.chooseAll(textFile('a.txt'));
-      await open.submit();
-      expect(await open.at('a.txt', 'finishing')).toBe('Finishing…');
-      await open.button('a.txt', 'Cancel').click();
-      expect(await open.at('a.txt', 'cancelled')).toBe(
-        'Cancelled. The file store may have kept it already.',
-      );
-      gate.open();
-      expect(open.reported()).toEqual([]);
+    it('a picture that is off the list again is not read', async () => {
+      open = await openPage();
+      const buffer = await open.page.screenshot();
+      await open.page.evaluate(() => {
+        const { createImageBitmap } = window;
+        const read: string[] = [];
+        const goOn = new Promise((resolve) => addEventListener('go-on', resolve));
+        Object.assign(window, { read });
+        window.createImageBitmap = async (file: ImageBitmapSource) => {
+          read.push((file as File).name);
+          await goOn;
+          return createImageBitmap(file);
+        };
+      });
+      const names = ['a.png', 'b.png', 'c.png'];
+      await open.chooseAll(...names.map((name) => ({ name, mimeType: 'image/png', buffer })));
+      await open.button('b.png', 'Remove').click();
+      await open.page.evaluate(() => dispatchEvent(new Event('go-on')));
+      await open.item('c.png').locator('canvas').waitFor();
+      expect(await open.page.evaluate('read')).toEqual(['a.png', 'c.png']);
     });
 
     it('nothing is sent twice by two clicks, nor without a file', async () => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       await open.submit();
       expect(await open.errors()).toEqual(['Choose a file first.']);
       await open.chooseAll(textFile('a.txt'));
       expect(await open.page.locator('.s3-form-error').count()).toBe(0);
+      await open.page.locator('form').evaluate((form) => {
+        for (let times = 0; times < 2; times += 1) (form as HTMLFormElement).requestSubmit();
+      });
       await open.page.locator('.s3-form-submit').dblclick();
       await open.at('a.txt', 'done');
       expect(open.bucket.received.filter((method) => method === 'POST')).toHaveLength(1);
@@ -221,7 +281,7 @@ describe.skipIf(!requirement('chromium').available)(
 
     it('what the person types goes with each file', async () => {
       const inputs = [{ name: 'x-amz-meta-title', label: 'Title', required: true }];
-      open = await UploadPage.open(browser, { form: { inputs } });
+      open = await openPage({ form: { inputs } });
       await open.chooseAll(textFile('a.txt'), textFile('b.txt'));
       await open.submit();
       // The browser itself wants the title first.
@@ -238,7 +298,7 @@ describe.skipIf(!requirement('chromium').available)(
 
     it('the key that the person types holds, below the id of each file', async () => {
       const inputs = [{ name: 'key', label: 'Where to' }];
-      open = await UploadPage.open(browser, { form: { inputs } });
+      open = await openPage({ form: { inputs } });
       await open.chooseAll(textFile('a.txt'), textFile('b.txt'));
       await open.submit();
       await open.at('a.txt', 'done');
@@ -257,7 +317,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('it speaks the language of the page, with its plurals', async () => {
-      open = await UploadPage.open(browser, { form: { lang: 'fr' } });
+      open = await openPage({ form: { lang: 'fr' } });
       expect(await open.page.locator('form').getAttribute('lang')).toBe('fr');
       await open.page.getByRole('button', { name: 'Vos fichiers Choisir des fichiers' }).waitFor();
       await open.chooseAll(textFile('a.txt', 1200));
@@ -268,8 +328,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('an embedded form keeps its context, and each of two forms its files', async () => {
-      open = await UploadPage.open(
-        browser,
+      open = await openPage(
         {
           form: { baseUrl: '/upload' },
           routes: (express, uploads) =>
@@ -296,7 +355,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('a form that comes later works too', async () => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       await open.page.evaluate(async () => {
         const text = await (await fetch(location.href)).text();
         const later = new DOMParser().parseFromString(text, 'text/html').querySelector('form');
@@ -309,7 +368,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('a file that was chosen before the script came is not lost', async () => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       let release = () => {};
       const released = new Promise<void>((resolve) => {
         release = resolve;
@@ -328,7 +387,7 @@ describe.skipIf(!requirement('chromium').available)(
       const form = {
         onUploaded: (upload: { id: string }) => ({ redirect: `/thanks?id=${upload.id}` }),
       };
-      open = await UploadPage.open(browser, {
+      open = await openPage({
         form,
         routes: (express) => void express.get('/thanks', (_req, res) => void res.send('Thanks')),
       });
@@ -346,7 +405,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('with a file that failed, the person decides when to go on', async () => {
-      open = await UploadPage.open(browser, {
+      open = await openPage({
         form: { onUploaded: () => ({ redirect: '/thanks' }) },
         routes: (express) => void express.get('/thanks', (_req, res) => void res.send('Thanks')),
       });
@@ -360,7 +419,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('a file that is chosen meanwhile has not failed, and keeps the person here', async () => {
-      open = await UploadPage.open(browser, {
+      open = await openPage({
         form: { onUploaded: () => ({ redirect: '/thanks' }) },
       });
       const gate = new Gate();
@@ -376,7 +435,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('a page that wants to stay, stays', async () => {
-      open = await UploadPage.open(browser, {
+      open = await openPage({
         form: { onUploaded: () => ({ redirect: '/thanks' }) },
       });
       await open.page.evaluate(() => {
@@ -393,7 +452,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('the browser asks before it leaves an upload, and only then', async () => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       const asked: string[] = [];
       open.page.on('dialog', (dialog) => {
         asked.push(dialog.type());
@@ -421,7 +480,7 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('the way back from another page leads to a form as new', async () => {
-      open = await UploadPage.open(browser, {
+      open = await openPage({
         form: { onUploaded: () => ({ redirect: '/thanks' }) },
         routes: (express) => void express.get('/thanks', (_req, res) => void res.send('Thanks')),
       });
@@ -440,7 +499,7 @@ describe.skipIf(!requirement('chromium').available)(
       ['whose files are there is fetched anew', true],
       ['with files to be uploaded keeps them', false],
     ])('a page from the back-forward cache %s', async (_, isDone) => {
-      open = await UploadPage.open(browser);
+      open = await openPage();
       await open.chooseAll(textFile('a.txt'));
       if (isDone) {
         await open.submit();

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { french } from '../../src/form/messages-fr.ts';
 import { s3Form } from '../../src/index.ts';
 import { attributes, elements } from '../../src/testing/submit-form.ts';
+import { ARABIC } from '../support/arabic.ts';
 import type { SomeFormOptions } from '../support/upload-app.ts';
 
 const bucket = {
@@ -30,13 +31,6 @@ function attributesOf(page: string, tag: string) {
   const found = elements(parse(page)).find(({ tagName }) => tagName === tag);
   return found ? attributes(found) : {};
 }
-
-const inArabic = {
-  pageTitle: 'رفع ملف',
-  ...{ chooseFile: 'اختر ملفا', upload: 'رفع', refusalHint: 'رُفض', optional: 'اختياري' },
-  ...{ limits: '{types}. {max} كحد أقصى.', sizeLimit: '{max} كحد أقصى.', uploadedTitle: 'وصل' },
-  ...{ fileName: 'الملف', fileSize: 'الحجم', fileType: 'النوع' },
-};
 
 describe('a language for everybody', () => {
   it('is English unless told, and said on page and form', async () => {
@@ -81,14 +75,25 @@ describe('a language for everybody', () => {
   });
 
   it("is the app's own, from right to left", async () => {
-    const app = appWith({ lang: 'ar', messages: inArabic });
+    const app = appWith({ lang: 'ar', messages: ARABIC });
     for (const path of ['/upload', '/own']) {
       const { text } = await request(app).get(path);
       expect(attributesOf(text, 'form')).toMatchObject({ lang: 'ar', dir: 'rtl' });
-      expect(text).toContain('اختر ملفا');
+      expect(text).toContain('اختر ملفًا');
     }
     const { text } = await request(app).get('/upload');
     expect(attributesOf(text, 'html')).toMatchObject({ lang: 'ar', dir: 'rtl' });
+  });
+
+  it('that the script would not speak is claimed only for a form without it', async () => {
+    const messages = { ...ARABIC, script: undefined };
+    for (const [script, lang] of [
+      [true, 'en'],
+      [false, 'ar'],
+    ] as const) {
+      const { text } = await request(appWith({ lang: 'ar', messages, script })).get('/upload');
+      expect(attributesOf(text, 'html')['lang']).toBe(lang);
+    }
   });
 
   it('that nobody gave is not claimed', async () => {

@@ -8,9 +8,10 @@ import {
 } from '../../src/form/language.ts';
 import { english } from '../../src/form/messages-en.ts';
 import { french } from '../../src/form/messages-fr.ts';
+import { ARABIC } from '../support/arabic.ts';
 
 /** Sentences of another language, for all that stands on pages. */
-const allOwn = Object.fromEntries(
+const allOfPages = Object.fromEntries(
   Object.entries(english)
     .filter(([, sentence]) => typeof sentence === 'string')
     .map(([name]) => [name, 'نص']),
@@ -27,14 +28,24 @@ describe('a language', () => {
     ['ar', 'en', english],
     ['und', 'en', english],
   ])('%s speaks as %s', (tag, spoken, messages) => {
-    expect(languageOf(tag, {})).toEqual({ tag: spoken, direction: 'ltr', messages });
+    expect(languageOf(tag, {}, true)).toEqual({ tag: spoken, direction: 'ltr', messages });
   });
 
   it('of the app is taken at its word once most sentences of a page are given', () => {
-    expect(languageOf('ar', allOwn)).toMatchObject({ tag: 'ar', direction: 'rtl' });
-    expect(languageOf('ar', allOwn).messages.script).toEqual(english.script);
-    const few = languageOf('ar', { pageTitle: 'رفع ملف' });
+    expect(languageOf('ar', allOfPages, false)).toMatchObject({ tag: 'ar', direction: 'rtl' });
+    const few = languageOf('ar', { pageTitle: 'رفع ملف' }, false);
     expect(few).toMatchObject({ tag: 'en', direction: 'ltr', messages: { pageTitle: 'رفع ملف' } });
+  });
+
+  it('wants most sentences of the script as well, where there is one', () => {
+    expect(languageOf('ar', ARABIC, true)).toMatchObject({ tag: 'ar', direction: 'rtl' });
+    for (const script of [undefined, { done: 'نص', waiting: 'نص' }]) {
+      const language = languageOf('ar', { ...ARABIC, script }, true);
+      expect(language).toMatchObject({ tag: 'en', direction: 'ltr' });
+    }
+    const { pageTitle } = ARABIC;
+    const ofScript = languageOf('ar', { pageTitle, script: ARABIC.script }, true);
+    expect(ofScript).toMatchObject({ tag: 'en', direction: 'ltr' });
   });
 
   it.each([
@@ -70,17 +81,21 @@ describe('a language', () => {
       ['ff', 'ltr'],
     ],
   ])('%s is written %s', (tag = '', direction) => {
-    expect(languageOf(tag, allOwn).direction).toBe(direction);
+    expect(languageOf(tag, allOfPages, false).direction).toBe(direction);
   });
 });
 
 describe('sentences of the app', () => {
   it('win over ours, each by itself, and plurals as a whole', () => {
-    const { messages } = languageOf('fr', {
-      pageTitle: 'Votre CV',
-      errors: { receipt_expired: 'Trop tard.' },
-      script: { choose: { other: 'Parcourir' } },
-    });
+    const { messages } = languageOf(
+      'fr',
+      {
+        pageTitle: 'Votre CV',
+        errors: { receipt_expired: 'Trop tard.' },
+        script: { choose: { other: 'Parcourir' } },
+      },
+      true,
+    );
     expect(messages).toEqual({
       ...french,
       pageTitle: 'Votre CV',
@@ -91,7 +106,7 @@ describe('sentences of the app', () => {
 
   it('that are not there leave ours in place', () => {
     const own = { pageTitle: undefined, errors: undefined, script: { done: undefined } };
-    expect(languageOf('en', parseMessages(own) as OwnMessages).messages).toEqual(english);
+    expect(languageOf('en', parseMessages(own), true).messages).toEqual(english);
   });
 
   it.each<[object, string, string, RegExp]>([
@@ -157,7 +172,7 @@ describe('a language tag', () => {
 });
 
 it('an error has its sentence, a mistake of the app and any other name have none', () => {
-  const language = languageOf('fr', {});
+  const language = languageOf('fr', {}, true);
   expect(errorText(language, 'receipt_expired')).toBe(french.errors.receipt_expired);
   expect(errorText(language, 'invalid_option')).toBeUndefined();
   expect(errorText(language, 'toString')).toBeUndefined();

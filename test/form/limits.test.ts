@@ -17,20 +17,19 @@ it.each([
     'Vidéos, fichiers audio ou PDF. 10\u00a0Mo au maximum.',
   ],
 ])('%s: what may be chosen, %j, is said as %j', (tag, accept, text) => {
-  expect(limitsText(parseAccept(accept), 10_000_000, languageOf(tag, {}))).toBe(text);
+  expect(limitsText(parseAccept(accept), 10_000_000, languageOf(tag, {}, true))).toBe(text);
 });
 
 it("an app's own words stand in the list", () => {
-  const language = languageOf('tr', {
-    ...{ limits: 'En çok {max}: {types}', kinds: { 'image/*': 'image' } },
-  });
+  const own = { limits: 'En çok {max}: {types}', kinds: { 'image/*': 'image' } };
+  const language = languageOf('tr', own, true);
   expect(typesText(['image/*', '.pdf'], language)).toBe('image or PDF');
   expect(limitsText(['image/*', '.pdf'], 1000, language)).toBe('En çok 1 kB: Image or PDF');
   expect(typesText([], language)).toBe('');
 });
 
 it('numbers and names keep their own direction among words from right to left', () => {
-  const words = languageOf('en', { limits: 'x {types}. y {max}' });
+  const words = languageOf('en', { limits: 'x {types}. y {max}' }, true);
   expect(limitsText(['.pdf'], 1000, words)).toBe('x PDF. y 1 kB');
   expect(limitsText(['.pdf'], 1000, { ...words, direction: 'rtl' })).toBe(
     'x \u2068PDF\u2069. y \u20681 kB\u2069',

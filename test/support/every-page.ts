@@ -1,5 +1,5 @@
-import type { OwnMessages } from '../../src/index.ts';
 import { submitForm } from '../../src/testing/submit-form.ts';
+import { ARABIC } from './arabic.ts';
 import {
   locationOf,
   pageAt,
@@ -7,30 +7,6 @@ import {
   startUploadApp,
   type UploadApp,
 } from './upload-app.ts';
-
-/** Arabic for what pages say, so that they are written from right to left. */
-const ARABIC: OwnMessages = {
-  pageTitle: 'رفع ملف',
-  chooseFile: 'اختر ملفًا',
-  upload: 'رفع',
-  refusalHint: 'إذا ظهرت صفحة من الرموز فقد رُفض الملف: ارجع واختر ملفًا آخر.',
-  optional: 'اختياري',
-  limits: '{types}. {max} كحد أقصى.',
-  sizeLimit: '{max} كحد أقصى.',
-  uploadedTitle: 'وصل ملفك',
-  fileName: 'الملف',
-  fileSize: 'الحجم',
-  fileType: 'النوع',
-  uploadAnother: 'رفع ملف آخر',
-  goOn: 'المتابعة إلى {site}',
-  errorTitle: 'تعذر إكمال الرفع',
-  errorPageTitle: 'خطأ: {title}',
-  backToForm: 'الانتقال إلى صفحة الرفع',
-  loadAgain: 'تحميل هذه الصفحة مجددًا',
-  errorCode: 'الرمز: {code}',
-  kinds: { 'image/*': 'صور' },
-  errors: { receipt_invalid: 'لم يصدر هذا العنوان عن هذا الموقع. ارفع الملف مجددًا.' },
-};
 
 /** What changes the pages that this package draws. */
 export const VARIANTS: readonly (readonly [name: string, form: SomeFormOptions])[] = [
