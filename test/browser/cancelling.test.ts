@@ -26,7 +26,7 @@ describe.skipIf(!requirement('chromium').available)(
         };
       }, passed);
       return {
-        isHeld: () => open.page.waitForFunction('window.read'),
+        isHeld: () => expect.poll(() => open.page.evaluate('Boolean(window.read)')).toBe(true),
         goOn: () => open.page.evaluate('read()'),
       };
     };
