@@ -14,6 +14,9 @@ export const REQUIREMENTS: readonly Requirement[] = ['chromium', 'radosgw', 'bot
 /** Debian's own, for which its packages are; another may come first on PATH. */
 export const DEBIAN_PYTHON = '/usr/bin/python3';
 
+/** Whether there is time for every combination, and not only for those most likely to differ. */
+export const isThorough: boolean = process.env['CI'] === 'true';
+
 /** In CI everything counts as available, so that tests without it fail and are not skipped. */
 export function requirement(name: Requirement): { available: boolean; reason: string } {
   const reason = MISSING[name]();
