@@ -23,11 +23,25 @@ function restore(form: HTMLFormElement, input: HTMLInputElement): void {
   form.removeAttribute('data-busy');
 }
 
-/** A form whose files have gone their way is of no more use; the page has a new one. */
+/**
+ * A page from the back-forward cache has old permissions, and forms whose files have gone their
+ * way. It is loaded anew, unless that would lose what somebody has still to upload or has typed.
+ */
 function renew({ persisted }: PageTransitionEvent): void {
   const forms = [...formsInPage()].flatMap((form) => enhanced.get(form) ?? []);
-  const hasWork = forms.some(({ isInUse }) => isInUse);
-  if (persisted && !hasWork && forms.some(({ isSpent }) => isSpent)) location.reload();
+  if (!persisted || forms.length === 0 || forms.some(({ isInUse }) => isInUse)) return;
+  if (forms.some(({ isSpent }) => isSpent) || isUntouched()) location.reload();
+}
+
+function isUntouched(): boolean {
+  const controls = document.querySelectorAll<HTMLInputElement>('input, textarea');
+  const options = document.querySelectorAll('option');
+  return (
+    [...controls].every(
+      ({ value, defaultValue, checked, defaultChecked }) =>
+        value === defaultValue && checked === defaultChecked,
+    ) && [...options].every(({ selected, defaultSelected }) => selected === defaultSelected)
+  );
 }
 
 // Older browsers keep the form as it is; this is the youngest of what the script needs.

@@ -514,5 +514,29 @@ describe.skipIf(!requirement('chromium').available)(
       await open.page.locator('form[data-ready]').waitFor();
       expect(await open.states()).toEqual(isDone ? {} : { 'a.txt': 'waiting' });
     });
+
+    it('an unused page from the back-forward cache is fetched anew, but not what was typed there', async () => {
+      open = await openPage({ form: { inputs: [{ name: 'x-amz-meta-title', label: 'Title' }] } });
+      const comeBack = () =>
+        open.page.evaluate(() => {
+          dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+        });
+      const id = () => open.page.locator('form').getAttribute('id');
+      const first = await id();
+      const loaded = open.page.waitForEvent('load');
+      await comeBack();
+      await loaded;
+      await open.page.locator('form[data-ready]').waitFor();
+      const second = await id();
+      expect(second).not.toBe(first);
+
+      await open.page.getByLabel('Title').fill('Typed');
+      await comeBack();
+      await open.chooseAll(textFile('a.txt'));
+      await open.submit();
+      await open.at('a.txt', 'done');
+      expect(await id()).toBe(second);
+      expect(open.app.reported).toMatchObject([{ metadata: { title: 'Typed' } }]);
+    });
   },
 );
