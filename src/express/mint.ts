@@ -45,7 +45,7 @@ export interface MintedForm {
   readonly post: PresignedPost;
   /** The return address. */
   readonly done: string;
-  /** The context as the script sends it back; there may be none. */
+  /** The context as the script of a form sends it back; there may be none. */
   readonly contextToken: string | undefined;
   /** Seconds in which it can be posted. */
   readonly expiresIn: number;
@@ -139,7 +139,8 @@ function compose(settings: Settings, parts: Parts): MintedForm {
   });
   refuseConditionsWithoutField(post);
   checkProviderForm(store.profile, post, expiresIn);
-  const contextToken = context && settings.contexts.sign({ ...place, context }, user);
+  const contextToken =
+    context && !file ? settings.contexts.sign({ ...place, context }, user) : undefined;
   return { id, post, done, contextToken, expiresIn, minFileSize, maxFileSize };
 }
 

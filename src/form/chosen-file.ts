@@ -1,5 +1,6 @@
 import mime from 'mime-types';
 import { S3FormError } from '../policy/errors.ts';
+import { baseName } from '../policy/field-values.ts';
 import { type Accept, hasAcceptedExtension, isAccepted, matchesType } from './accept.ts';
 
 /** A file as a browser describes it before it is sent: any of it may be untrue. */
@@ -35,8 +36,7 @@ export function checkFile({ filename, type = '', size }: FileClaim): ChosenFile 
 }
 
 function safeName(filename: unknown): string {
-  const name = (typeof filename === 'string' ? filename : '')
-    .slice(Math.max(String(filename).lastIndexOf('/'), String(filename).lastIndexOf('\\')) + 1)
+  const name = baseName(typeof filename === 'string' ? filename : '')
     .replaceAll(/[\p{Cc}\p{Cs}]/gu, '_')
     // Stores take these for variables.
     .replaceAll(/^\$|\$(?=[${])/g, '_')

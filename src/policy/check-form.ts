@@ -1,4 +1,5 @@
 import {
+  baseName,
   FILENAME_VARIABLE,
   KEY_BYTES_AT_MOST,
   METADATA_PREFIX,
@@ -64,9 +65,7 @@ export function theOnlyFile(files: readonly PostedFile[]): PostedFile {
 export function readFields(fields: PostedFields, filename: string | undefined): Values {
   const values = new Map<string, string>();
   // With no filename parameter S3 leaves the variable as it is.
-  const basename = filename?.slice(
-    Math.max(filename.lastIndexOf('/'), filename.lastIndexOf('\\')) + 1,
-  );
+  const basename = filename === undefined ? undefined : baseName(filename);
   for (const [name, sent] of fields) {
     const lower = name.toLowerCase();
     const value = basename === undefined ? sent : sent.split(FILENAME_VARIABLE).join(basename);

@@ -13,6 +13,11 @@ import {
 /** Replaced by S3 with the name of the uploaded file, its directory left out. */
 export const FILENAME_VARIABLE = '${filename}';
 
+/** The name of a file without its directories, which S3 tells by slashes and backslashes. */
+export function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
+
 /** User-defined metadata: a field for each, of this prefix. */
 export const METADATA_PREFIX = 'x-amz-meta-';
 
