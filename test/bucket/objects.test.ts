@@ -10,14 +10,8 @@ import {
   signedObjectUrl,
   unquote,
 } from '../../src/bucket/objects.ts';
-import {
-  CONTENT,
-  formForKey,
-  freePort,
-  post,
-  startTestBucket,
-  store,
-} from '../local-bucket/support.ts';
+import { CONTENT, formForKey, post, startTestBucket, store } from '../local-bucket/support.ts';
+import { freePort } from '../support/ports.ts';
 
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 

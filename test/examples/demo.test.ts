@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startLocalBucket } from '../../src/local-bucket/index.ts';
 import { submitForm } from '../../src/testing/submit-form.ts';
-import { freePort, Program, takePort } from '../support/program.ts';
+import { freePort, takePort } from '../support/ports.ts';
+import { Program } from '../support/program.ts';
 import { locationOf, pageAt } from '../support/upload-app.ts';
 
 const running: Program[] = [];

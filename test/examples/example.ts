@@ -1,5 +1,6 @@
 import { afterEach } from 'vitest';
-import { freePort, Program } from '../support/program.ts';
+import { freePort } from '../support/ports.ts';
+import { Program } from '../support/program.ts';
 
 const running: Program[] = [];
 afterEach(async () => {

@@ -5,7 +5,8 @@ import { afterEach, expect, it } from 'vitest';
 import { headObject } from '../../src/bucket/objects.ts';
 import { startLocalBucket } from '../../src/local-bucket/index.ts';
 import { fillForm, submitForm } from '../../src/testing/submit-form.ts';
-import { freePort, Program, ROOT } from '../support/program.ts';
+import { freePort } from '../support/ports.ts';
+import { Program, ROOT } from '../support/program.ts';
 
 const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {

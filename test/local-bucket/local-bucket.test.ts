@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { headObject, signedObjectUrl } from '../../src/bucket/objects.ts';
 import { type LocalBucketOptions, startLocalBucket } from '../../src/local-bucket/index.ts';
+import { freePort } from '../support/ports.ts';
 import {
   CONTENT,
   changed,
-  freePort,
   post,
   readKey,
   readPath,

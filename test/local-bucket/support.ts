@@ -1,7 +1,6 @@
-import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer, get, type IncomingMessage } from 'node:http';
+import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -57,20 +56,6 @@ export function temporaryDirectory(): string {
   onTestFinished(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
   mkdirSync(join(directory, 'up'));
   return directory;
-}
-
-/** A port that the kernel hands out to nobody else, should it be free again. */
-export async function freePort(): Promise<number> {
-  const port = randomInt(11_000, 18_000);
-  const server = createServer().listen(port, '127.0.0.1');
-  try {
-    await once(server, 'listening');
-  } catch {
-    return freePort();
-  }
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 export function textFile(content: string | Buffer<ArrayBuffer> = CONTENT, name = 'a.txt'): File {

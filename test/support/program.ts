@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
@@ -47,24 +45,4 @@ export class Program {
     this.#child.kill('SIGTERM');
     await this.#ended;
   }
-}
-
-/** A port that is taken until `release` is called. */
-export async function takePort(port = 0): Promise<{ port: number; release: () => Promise<void> }> {
-  const server = createServer().listen(port);
-  await once(server, 'listening');
-  return {
-    port: (server.address() as AddressInfo).port,
-    release: async () => {
-      server.close();
-      await once(server, 'close');
-    },
-  };
-}
-
-/** A port that is free just now. */
-export async function freePort(): Promise<number> {
-  const { port, release } = await takePort();
-  await release();
-  return port;
 }

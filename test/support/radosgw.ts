@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomInt, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
+import { randomUUID } from 'node:crypto';
 import {
   accessSync,
   closeSync,
@@ -12,11 +11,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { presignUrl } from '../../src/bucket/presigned-url.ts';
+import { freePort } from './ports.ts';
 
 /** An S3 server that checks signatures and policies, with a bucket the tests may write to. */
 export interface RealS3 {
@@ -99,9 +98,9 @@ export async function startRadosgw(): Promise<RealS3> {
 }
 
 async function startCeph(processes: ProcessGroup): Promise<RealS3> {
-  const port = await freePort(18_000);
+  const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
-  const monitor = `[v2:127.0.0.1:${await freePort(22_000)}]`;
+  const monitor = `[v2:127.0.0.1:${await freePort()}]`;
   const clusterId = randomUUID();
   processes.write('ceph.conf', cephConf({ clusterId, monitor, port }));
   for (const name of ['mon', 'osd', 'rgw']) processes.makeDirectory(name);
@@ -251,24 +250,6 @@ rgw num control oids = 1
 rgw objexp hints num shards = 1
 rgw reshard num logs = 1
 `;
-}
-
-/**
- * A free port among the 4000 from `first` on. All are below those the kernel hands out, lest
- * another connection get it meanwhile.
- */
-async function freePort(first: number): Promise<number> {
-  const port = randomInt(first, first + 4_000);
-  const server = createServer().listen(port, '127.0.0.1');
-  try {
-    await once(server, 'listening');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return freePort(first);
-    throw error;
-  }
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 interface Child {
