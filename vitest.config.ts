@@ -6,7 +6,9 @@ export default defineConfig({
     reporters: ['default', './test/support/closing-line-reporter.ts'],
     // Most files wait for browsers and servers, so that two keep two cores busy.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Against hanging alone: on a machine that is busy with other work all takes far longer.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });
