@@ -43,7 +43,7 @@ const NOT_STORED = 'checks it against the policy, but does not store it';
 export const PROVIDERS: Readonly<Record<Provider, ProviderProfile>> = {
   aws: {
     name: 'Amazon S3',
-    endpoint: amazonEndpoint,
+    endpoint: (region) => amazonEndpoint(region, elsewhere(region)),
     addressing: 'virtual-hosted',
     filenameVariable: 'every field',
     limits: [],
@@ -125,6 +125,13 @@ export const PROVIDERS: Readonly<Record<Provider, ProviderProfile>> = {
     limits: [],
   },
 };
+
+/** What is likely meant by a region that Amazon S3 does not have. */
+function elsewhere(region: string): string {
+  return /^[a-z]{2}-[a-z]{3}$/.test(region)
+    ? "Did you forget `provider: 'scaleway'`?"
+    : 'For another store give its `provider` and `endpoint`.';
+}
 
 function algorithmOf(encryption: unknown): string {
   if (typeof encryption === 'string') return encryption;

@@ -3,7 +3,7 @@ import { type Condition, conditionedField } from '../policy/conditions.ts';
 import { invalidOption, S3FormError, show } from '../policy/errors.ts';
 import { FILENAME_VARIABLE, METADATA_PREFIX } from '../policy/field-values.ts';
 import { FORM_FIELDS } from '../policy/fields.ts';
-import { assertString } from '../policy/options.ts';
+import { assertString, requireString } from '../policy/options.ts';
 import type { PresignedPost } from '../policy/presigned-post.ts';
 import {
   PROVIDERS,
@@ -63,7 +63,7 @@ export function resolveStore(options: StoreOptions): Store {
   // No certificate fits a host with a dot more.
   const usual = String(bucket).includes('.') ? 'path' : profile.addressing;
   const address = { bucket, region, addressing: options.addressing ?? usual };
-  const endpoint = options.endpoint ?? profile.endpoint?.(String(region));
+  const endpoint = options.endpoint ?? profile.endpoint?.(requireString('region', region));
   if (endpoint === undefined) {
     throw new S3FormError(
       'missing_option',

@@ -45,6 +45,9 @@ export function bucketUrl(address: BucketAddress): string {
   }
   checkBucketName(bucket, address.endpoint === undefined || addressing === 'virtual-hosted');
 
+  refuseBucketInEndpoint(endpoint, bucket);
+  refuseOtherRegion(endpoint, region);
+
   const { protocol, host, hostname, pathname } = endpoint;
   const base = pathname.replace(/\/$/, '');
   if (addressing === 'path') return `${protocol}//${host}${base}/${bucket}/`;
@@ -57,8 +60,27 @@ export function bucketUrl(address: BucketAddress): string {
   return `${protocol}//${bucket}.${host}${base}/`;
 }
 
-/** The address of Amazon S3 in a region, of whichever partition. */
-export function amazonEndpoint(region: string): string {
+/** Of all partitions: `eu-west-3`, `us-gov-east-1`, `cn-northwest-1`, `eusc-de-east-1`. */
+const AMAZON_REGION = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
+
+/**
+ * The address of Amazon S3 in a region, of whichever partition.
+ *
+ * @param elsewhere what to do where another store is meant
+ * @throws {S3FormError} `invalid_option` for a region that Amazon S3 can not have
+ */
+export function amazonEndpoint(
+  region: string,
+  elsewhere = 'For another store give its `endpoint`.',
+): string {
+  if (!AMAZON_REGION.test(region)) {
+    const lowerCase = region.toLowerCase();
+    const fix = AMAZON_REGION.test(lowerCase) ? `Write it ${show(lowerCase)}.` : elsewhere;
+    throw invalidOption(
+      'region',
+      `${show(region)} is no region of Amazon S3, such as "eu-west-3". ${fix}`,
+    );
+  }
   const domain = region.startsWith('cn-')
     ? 'amazonaws.com.cn'
     : region.startsWith('eusc-')
@@ -86,6 +108,35 @@ function parseEndpoint(endpoint: unknown): URL {
     throw invalidOption('endpoint', `${show(endpoint)} must have neither a query nor a fragment.`);
   }
   return url;
+}
+
+/** Such as a console shows: the bucket would be looked for within the bucket. */
+function refuseBucketInEndpoint({ protocol, host, pathname }: URL, bucket: string): void {
+  const path = pathname.replace(/\/$/, '');
+  const isInPath = path.endsWith(`/${bucket}`);
+  // A host that only begins with the name, such as storage.example.com, may be the store's own.
+  const isInHost = ['.s3.', '.s3-'].some((next) => host.startsWith(bucket.toLowerCase() + next));
+  if (!isInPath && !isInHost) return;
+  const without = `${protocol}//${isInHost ? host.slice(bucket.length + 1) : host}${
+    isInPath ? path.slice(0, -bucket.length - 1) : path
+  }`;
+  throw invalidOption(
+    'endpoint',
+    `it has the bucket's name in it, which is put there anyway. Use ${show(without)}.`,
+  );
+}
+
+/** Hosts of stores that take signatures for no other region than the one in their name. */
+const REGIONAL_HOST =
+  /^s3(?:-fips)?\.(?:dualstack\.)?([a-z0-9-]+)\.(?:scw\.cloud|amazonaws\.com(?:\.cn)?|amazonaws\.eu)$/;
+
+function refuseOtherRegion({ hostname, origin }: URL, region: string): void {
+  const [, named = region] = REGIONAL_HOST.exec(hostname) ?? [];
+  if (named === region) return;
+  throw invalidOption(
+    'endpoint',
+    `${origin} is in the region ${show(named)}, but \`region\` is ${show(region)}. Change one of the two.`,
+  );
 }
 
 function checkBucketName(bucket: string, strict: boolean): void {

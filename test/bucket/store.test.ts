@@ -74,6 +74,31 @@ describe('the two endpoints', () => {
   });
 });
 
+describe('a region that Amazon S3 does not have', () => {
+  it.each([
+    ['fr-par', "Did you forget `provider: 'scaleway'`?"],
+    ['local', 'For another store give its `provider` and `endpoint`.'],
+    ['EU-West-1', 'Write it "eu-west-1".'],
+  ])('%s is refused', (region, fix) => {
+    for (const options of [{}, { provider: 'aws' }, { publicEndpoint: OUTSIDE }]) {
+      const error = refusal({ region, ...options });
+      expect(error).toMatchObject({ code: 'invalid_option', option: 'region' });
+      expect(error.message).toContain(fix);
+    }
+  });
+
+  it.each([
+    { endpoint: INSIDE },
+    { endpoint: INSIDE, provider: 'aws' as const },
+    { endpoint: INSIDE, provider: 'ceph' as const },
+    { provider: 'scaleway' as const },
+  ])('may be one of another store: %j', (options) => {
+    for (const region of ['fr-par', 'default', 'zone1']) {
+      expect(() => store({ region, ...options })).not.toThrow();
+    }
+  });
+});
+
 describe('a wrong endpoint is named by its option', () => {
   const wrong: [string, RegExp][] = [
     ['files.example', /is not an absolute http or https URL/],
@@ -82,6 +107,9 @@ describe('a wrong endpoint is named by its option', () => {
     ['https://key:secret@files.example', /must not carry a user name or password/],
     ['https://files.example/?x=1', /must have neither a query nor a fragment/],
     ['https://files.example/#x', /must have neither a query nor a fragment/],
+    ['https://files.example/photos', /Use "https:\/\/files\.example"/],
+    ['https://photos.s3.files.example', /Use "https:\/\/s3\.files\.example"/],
+    ['https://s3.fr-par.scw.cloud', /"fr-par", but `region` is "eu-west-3"/],
   ];
 
   it.each(wrong)('%j for the app', (endpoint, fault) => {

@@ -144,7 +144,7 @@ const elsewhere = fc.record({
   bucket: fc.constantFrom('my-bucket', 'my.bucket'),
   region: fc.constantFrom('fr-par', 'us-east-1', 'default'),
   endpoint: fc.constantFrom(
-    ...['https://s3.fr-par.scw.cloud', 'https://localhost:9000/', 'https://STORE.example:443'],
+    ...['https://s3.store.example', 'https://localhost:9000/', 'https://STORE.example:443'],
     ...['https://store.example/base', 'https://store.example/base/'],
   ),
   addressing,

@@ -47,7 +47,10 @@ describe('bucketUrl', () => {
     ],
     [
       'an endpoint with the bucket in the host',
-      { ...CEPH, endpoint: 'https://s3.fr-par.scw.cloud', addressing: 'virtual-hosted' },
+      {
+        ...{ bucket: 'my-bucket', region: 'fr-par', endpoint: 'https://s3.fr-par.scw.cloud' },
+        addressing: 'virtual-hosted',
+      },
       'https://my-bucket.s3.fr-par.scw.cloud/',
     ],
     [
@@ -107,6 +110,100 @@ describe('bucketUrl', () => {
     expect(refused).toBeInstanceOf(S3FormError);
     expect(refused).toMatchObject({ code, option, message: expect.stringContaining(option) });
     expect(refused.message).toMatch(fix);
+  });
+
+  it.each([
+    ...['us-east-1', 'ap-southeast-7', 'ca-west-1', 'mx-central-1', 'us-gov-west-1'],
+    ...['cn-northwest-1', 'eusc-de-east-1', 'us-isob-east-1'],
+  ])('takes %s for a region of Amazon S3', (region) => {
+    expect(() => bucketUrl({ ...AWS, region })).not.toThrow();
+  });
+
+  it.each([
+    ['fr-par', 'For another store give its `endpoint`.'],
+    ['default', 'For another store give its `endpoint`.'],
+    ['eu-west', 'For another store give its `endpoint`.'],
+    ['eu-west-3a', 'For another store give its `endpoint`.'],
+    ['EU-West-1', 'Write it "eu-west-1".'],
+  ])('takes %s for none, but for one of another store', (region, fix) => {
+    expect(catchError(() => bucketUrl({ ...AWS, region }))).toMatchObject({
+      code: 'invalid_option',
+      option: 'region',
+      message: `Option \`region\`: "${region}" is no region of Amazon S3, such as "eu-west-3". ${fix}`,
+    });
+    expect(bucketUrl({ ...CEPH, region })).toBe('https://s3.example.com/my-bucket/');
+  });
+
+  it.each<[string, object, string]>([
+    ['in the path', { endpoint: 'https://s3.example.com/my-bucket' }, 'https://s3.example.com'],
+    [
+      'in the path, with a slash, a port and a path before it',
+      { endpoint: 'http://localhost:9000/store/my-bucket/' },
+      'http://localhost:9000/store',
+    ],
+    [
+      'in the path, with capitals',
+      { bucket: 'My_Bucket', endpoint: 'https://s3.example.com/My_Bucket' },
+      'https://s3.example.com',
+    ],
+    [
+      'in the host, as Scaleway shows it',
+      { region: 'fr-par', endpoint: 'https://my-bucket.s3.fr-par.scw.cloud' },
+      'https://s3.fr-par.scw.cloud',
+    ],
+    [
+      'in the host, as Amazon S3 shows it',
+      { endpoint: 'https://my-bucket.s3.eu-west-3.amazonaws.com', addressing: 'virtual-hosted' },
+      'https://s3.eu-west-3.amazonaws.com',
+    ],
+    [
+      'in the host, by an older name',
+      { endpoint: 'https://my-bucket.s3-eu-west-1.amazonaws.com' },
+      'https://s3-eu-west-1.amazonaws.com',
+    ],
+    [
+      'in the host and the path',
+      { endpoint: 'https://my-bucket.s3.example.com:8443/my-bucket/' },
+      'https://s3.example.com:8443',
+    ],
+  ])('refuses an endpoint with the bucket %s', (_, change, endpoint) => {
+    expect(catchError(() => bucketUrl({ ...AWS, ...change }))).toMatchObject({
+      code: 'invalid_option',
+      option: 'endpoint',
+      message: expect.stringContaining(`Use "${endpoint}".`),
+    });
+  });
+
+  it.each([
+    ['storage', 'https://storage.example.com', 'https://storage.example.com/storage/'],
+    ['photos', 'https://s3.example.com/my-photos', 'https://s3.example.com/my-photos/photos/'],
+    ['photos', 'https://my-photos.s3.example.com', 'https://my-photos.s3.example.com/photos/'],
+  ])('takes a bucket %s at %s', (bucket, endpoint, url) => {
+    expect(bucketUrl({ ...AWS, bucket, endpoint })).toBe(url);
+  });
+
+  it.each([
+    ['fr-par', 'https://s3.nl-ams.scw.cloud', 'nl-ams'],
+    ['FR-PAR', 'https://s3.fr-par.scw.cloud', 'fr-par'],
+    ['eu-west-3', 'https://s3.eu-west-1.amazonaws.com', 'eu-west-1'],
+    ['eu-west-3', 'https://s3.dualstack.eu-west-1.amazonaws.com', 'eu-west-1'],
+    ['us-east-1', 'https://s3-fips.us-gov-west-1.amazonaws.com', 'us-gov-west-1'],
+    ['cn-north-1', 'https://s3.cn-northwest-1.amazonaws.com.cn', 'cn-northwest-1'],
+  ])('refuses the region %s at %s', (region, endpoint, named) => {
+    const refused = catchError(() => bucketUrl({ ...AWS, region, endpoint }));
+    expect(refused).toMatchObject({ code: 'invalid_option', option: 'endpoint' });
+    expect(refused.message).toContain(`${endpoint} is in the region "${named}"`);
+    expect(refused.message).toContain(`\`region\` is "${region}"`);
+    expect(() => bucketUrl({ ...AWS, region: named, endpoint })).not.toThrow();
+  });
+
+  it.each([
+    'https://s3.amazonaws.com',
+    'https://s3-accelerate.amazonaws.com',
+    'https://s3.store.example',
+    'https://nyc3.digitaloceanspaces.com',
+  ])('takes any region at %s', (endpoint) => {
+    expect(() => bucketUrl({ ...AWS, endpoint })).not.toThrow();
   });
 
   it('does not repeat the password of an endpoint', () => {

@@ -239,9 +239,16 @@ describe('the result', () => {
   });
 
   it.each<[object, string]>([
-    [{ endpoint: 'https://s3.fr-par.scw.cloud' }, 'https://s3.fr-par.scw.cloud/my-bucket/'],
     [
-      { endpoint: 'https://s3.fr-par.scw.cloud', addressing: 'virtual-hosted' },
+      { region: 'fr-par', endpoint: 'https://s3.fr-par.scw.cloud' },
+      'https://s3.fr-par.scw.cloud/my-bucket/',
+    ],
+    [
+      {
+        region: 'fr-par',
+        endpoint: 'https://s3.fr-par.scw.cloud',
+        addressing: 'virtual-hosted',
+      },
       'https://my-bucket.s3.fr-par.scw.cloud/',
     ],
     [{ addressing: 'path' }, 'https://s3.eu-west-3.amazonaws.com/my-bucket/'],

@@ -32,7 +32,7 @@ export function randomForm(seed: number): RandomForm {
   ];
   const options: PresignedPostOptions = {
     bucket: one(['my-bucket', 'my.bucket', 'abc']),
-    region: one(['us-east-1', 'fr-par', 'cn-north-1']),
+    region: one(['us-east-1', 'eu-west-3', 'cn-north-1']),
     credentials: {
       accessKeyId,
       secretAccessKey,
