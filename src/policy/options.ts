@@ -18,8 +18,20 @@ export function assertKnownOptions(options: object, known: readonly string[], wi
   }
 }
 
+/** What other packages call an option. */
+const CALLED_ELSEWHERE: Readonly<Record<string, string>> = {
+  prefix: 'keyPrefix',
+  maxSize: 'maxFileSize',
+  expiresIn: 'formExpiresIn',
+  forcePathStyle: "addressing: 'path'",
+  accessKeyId: 'credentials: { accessKeyId, secretAccessKey }',
+  secretAccessKey: 'credentials: { accessKeyId, secretAccessKey }',
+};
+
 /** The known name that differs from a misspelt one in no more than a third of its letters or so. */
 function likelyName(misspelt: string, known: readonly string[]): string | undefined {
+  const [, called] = Object.entries(CALLED_ELSEWHERE).find(([name]) => name === misspelt) ?? [];
+  if (called && known.includes(called.replace(/:.*/, ''))) return called;
   const [nearest] = known
     .map((name) => ({ name, distance: distance(name.toLowerCase(), misspelt.toLowerCase()) }))
     .sort((one, other) => one.distance - other.distance);

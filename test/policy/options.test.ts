@@ -31,6 +31,22 @@ describe('assertKnownOptions', () => {
     expect(error.message).toBe(`There is no option \`${option}\`. Did you mean \`${likely}\`?`);
   });
 
+  it.each([
+    ['prefix', 'keyPrefix'],
+    ['maxSize', 'maxFileSize'],
+    ['expiresIn', 'formExpiresIn'],
+    ['forcePathStyle', "addressing: 'path'"],
+    ['accessKeyId', 'credentials: { accessKeyId, secretAccessKey }'],
+    ['secretAccessKey', 'credentials: { accessKeyId, secretAccessKey }'],
+  ])('names for `%s`, as others call it, `%s` where there is such an option', (option, called) => {
+    const ours = ['keyPrefix', 'maxFiles', 'maxFileSize', 'expires', 'formExpiresIn'];
+    const all = [...ours, 'addressing', 'credentials'];
+    expect(catchError(() => assertKnownOptions({ [option]: 1 }, all)).message).toBe(
+      `There is no option \`${option}\`. Did you mean \`${called}\`?`,
+    );
+    expect(check(option).message).not.toContain(called);
+  });
+
   it('lists all where none is alike', () => {
     expect(check('somethingElse').message).toBe(
       'There is no option `somethingElse`. The options are bucket, now, key, acl, contentType.',
