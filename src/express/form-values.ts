@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { type Bytes, parseBytes } from '../form/bytes.ts';
 import type { ChosenFile } from '../form/chosen-file.ts';
 import type { Context } from '../form/context.ts';
-import { invalidOption } from '../policy/errors.ts';
+import { invalidOption, show } from '../policy/errors.ts';
 import { type FieldOptionValues, FORM_FIELDS, OBJECT_BYTES_AT_MOST } from '../policy/fields.ts';
 import { assertObject, assertString } from '../policy/options.ts';
 
@@ -46,7 +46,8 @@ export interface FormValueOptions extends FieldOptionsByRequest {
    */
   readonly key?: ByRequest<string> | undefined;
   /**
-   * Bytes, or a text such as `'10 MB'` (1 MB = 1000² bytes). The store enforces it.
+   * Bytes, or a text such as `'10 MB'` (1 MB = 1000² bytes), 5 GiB at the most. The store enforces
+   * it.
    *
    * @default '10 MB'
    */
@@ -129,6 +130,12 @@ function toFormValues(given: Given, onlyType: string | undefined): FormValues {
   assertString('keyPrefix', keyPrefix);
   const maxFileSize = parseBytes('maxFileSize', given['maxFileSize'] ?? '10 MB');
   const minFileSize = parseBytes('minFileSize', given['minFileSize'] ?? 1);
+  if (maxFileSize > OBJECT_BYTES_AT_MOST) {
+    throw invalidOption(
+      'maxFileSize',
+      `${show(given['maxFileSize'])} is more than a form can bring to S3, which is 5 GiB (${OBJECT_BYTES_AT_MOST} bytes). Lower it.`,
+    );
+  }
   if (minFileSize > maxFileSize) {
     throw invalidOption(
       'minFileSize',

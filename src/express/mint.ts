@@ -107,9 +107,8 @@ function compose(settings: Settings, parts: Parts): MintedForm {
   const { keyPrefix, minFileSize, maxFileSize, metadata, ...fieldValues } = parts.values;
   refuseUnreadable(settings, parts.values);
   refuseUnsupported(store.profile, parts.values);
-  if (Object.keys(metadata).some((name) => name.toLowerCase() === UPLOAD_ID)) {
-    throw reservedMetadata();
-  }
+  const reserved = Object.keys(metadata).find((name) => name.toLowerCase() === UPLOAD_ID);
+  if (reserved !== undefined) throw reservedMetadata(`metadata.${reserved}`);
   const template = parts.values.key ?? `${keyPrefix}${id}/${FILENAME_VARIABLE}`;
   const key = file ? keyOf(template, file) : template;
   const rule = keyRule(settings, template, key);

@@ -21,7 +21,7 @@ import { type FormInput, parseInputs } from '../form/upload-form.ts';
 import { type Condition, conditionedField } from '../policy/conditions.ts';
 import type { Credentials } from '../policy/credentials.ts';
 import { invalidOption, S3FormError, show } from '../policy/errors.ts';
-import { METADATA_PREFIX } from '../policy/field-values.ts';
+import { FILENAME_VARIABLE, METADATA_PREFIX } from '../policy/field-values.ts';
 import {
   assertKnownOptions,
   assertObject,
@@ -142,12 +142,33 @@ interface ClaimedOptions {
 
 export type S3FormOptions = CommonOptions & (ConfirmedOptions | ClaimedOptions);
 
-const OPTIONS = [
-  ...['bucket', 'region', 'provider', 'endpoint', 'publicEndpoint', 'addressing', 'credentials'],
-  ...['baseUrl', ...FORM_VALUE_OPTIONS, 'accept', 'inputs', 'fields', 'conditions'],
-  ...['formExpiresIn', 'scriptExpiresIn', 'secret', 'bindTo', 'confirm', 'onUploaded'],
-  ...['maxFiles', 'script', 'views', 'messages', 'lang'],
-];
+const OWN_OPTIONS = {
+  bucket: true,
+  region: true,
+  provider: true,
+  endpoint: true,
+  publicEndpoint: true,
+  addressing: true,
+  credentials: true,
+  baseUrl: true,
+  accept: true,
+  inputs: true,
+  fields: true,
+  conditions: true,
+  formExpiresIn: true,
+  scriptExpiresIn: true,
+  secret: true,
+  bindTo: true,
+  confirm: true,
+  onUploaded: true,
+  maxFiles: true,
+  script: true,
+  views: true,
+  messages: true,
+  lang: true,
+} satisfies Record<Exclude<keyof S3FormOptions, keyof FormValueOptions>, true>;
+
+const OPTIONS = [...Object.keys(OWN_OPTIONS), ...FORM_VALUE_OPTIONS];
 
 /** The options, checked, with defaults. */
 export interface Settings
@@ -190,9 +211,10 @@ export function readOptions(options: S3FormOptions): Settings {
   assertKnownOptions(options, OPTIONS);
   const { formExpiresIn = 3600, scriptExpiresIn = 300, maxFiles = 1, script = true } = options;
   const { confirm = 'head', onUploaded, bindTo, views } = options;
+  const { bucket, region, fields, conditions } = options;
   const credentials = options.credentials ?? credentialsFromEnv();
   const store = resolveStore(options);
-  const given = { ...optionsOfFields(options.fields), ...options } as Record<string, unknown>;
+  const given = { ...optionsOfFields(fields), ...options } as Record<string, unknown>;
   refuseUnsupported(store.profile, given);
   warnOfIgnored(store.profile, given);
   const accept = parseAccept(options.accept);
@@ -216,20 +238,22 @@ export function readOptions(options: S3FormOptions): Settings {
   ) {
     throw invalidOption('views', `there is no directory ${show(views)}.`);
   }
-  assertObject('fields', options.fields ?? {});
-  if (options.conditions !== undefined && !Array.isArray(options.conditions)) {
+  assertObject('fields', fields ?? {});
+  if (conditions !== undefined && !Array.isArray(conditions)) {
     throw new TypeError('Option `conditions` must be an array of conditions.');
   }
+  const inputs = parseInputs(options.inputs);
   refuseReservedMetadata(options);
+  refuseSameKey(options, maxFiles);
   const held = currentCredentials(credentials);
   const secrets = readSecrets(options.secret, credentials);
   return {
-    ...options,
+    ...{ bucket, region, fields, conditions, onUploaded, views },
     store,
     credentials: held,
     baseUrl: readBaseUrl(options.baseUrl),
     accept,
-    inputs: parseInputs(options.inputs),
+    inputs,
     formExpiresIn,
     scriptExpiresIn,
     maxFiles,
@@ -280,17 +304,28 @@ function readSecrets(
   credentials: ExpiringCredentials | CredentialsProvider,
 ): readonly [string, ...string[]] {
   const isLasting = typeof credentials !== 'function' && !credentials.sessionToken;
-  if (secret === undefined && !isLasting) {
+  if (secret === undefined) {
+    if (isLasting) return [credentials.secretAccessKey];
     throw new S3FormError(
       'missing_option',
       'Option `secret` is required with a session token or a provider of credentials: what is derived from temporary keys is lost with them.',
       { option: 'secret' },
     );
   }
-  const given = secret ?? (credentials as Credentials).secretAccessKey;
-  const [first, ...others] = Array.isArray(given) ? given : [given];
-  const check = (one: unknown): string => requireString('secret', one);
-  return [check(first), ...others.map(check)];
+  const [first, ...others] = Array.isArray(secret) ? secret : [secret];
+  return [checkSecret(first), ...others.map(checkSecret)];
+}
+
+const SECRET_CHARACTERS_AT_LEAST = 32;
+
+/** Whoever holds a receipt can try out secrets on it, as many as there is time for. */
+function checkSecret(given: unknown): string {
+  const secret = requireString('secret', given);
+  if (secret.length >= SECRET_CHARACTERS_AT_LEAST) return secret;
+  throw invalidOption(
+    'secret',
+    `one of ${secret.length} characters could be guessed. Use at least ${SECRET_CHARACTERS_AT_LEAST} random ones, such as \`openssl rand -hex 32\` prints.`,
+  );
 }
 
 /** An empty user would bind to everybody who is not logged in. */
@@ -307,16 +342,28 @@ export const UPLOAD_ID = 'upload-id';
 const UPLOAD_ID_FIELD = METADATA_PREFIX + UPLOAD_ID;
 
 function refuseReservedMetadata({ metadata, inputs, fields, conditions }: S3FormOptions): void {
-  const names = [
-    ...Object.keys(metadata ?? {}).map((name) => METADATA_PREFIX + name),
-    ...Object.keys(fields ?? {}),
-    ...(Array.isArray(inputs) ? inputs.map((input) => String(input?.name)) : []),
-    ...(conditions ?? []).map((condition) => conditionedField(condition) ?? ''),
-  ];
-  if (names.some((name) => name.toLowerCase() === UPLOAD_ID_FIELD)) throw reservedMetadata();
+  const check = (option: string, field = ''): void => {
+    if (field.toLowerCase() === UPLOAD_ID_FIELD) throw reservedMetadata(option);
+  };
+  for (const name of Object.keys(metadata ?? {})) check(`metadata.${name}`, METADATA_PREFIX + name);
+  for (const name of Object.keys(fields ?? {})) check(`fields.${name}`, name);
+  for (const [i, { name }] of (inputs ?? []).entries()) check(`inputs[${i}].name`, name);
+  for (const [i, condition] of (conditions ?? []).entries()) {
+    check(`conditions[${i}]`, conditionedField(condition));
+  }
 }
 
 /** What an app may not use, because it is how an object is known to be a form's own. */
-export function reservedMetadata(): S3FormError {
-  return invalidOption('metadata', `${UPLOAD_ID_FIELD} is kept for the form's own id. Rename it.`);
+export function reservedMetadata(option: string): S3FormError {
+  return invalidOption(option, `${UPLOAD_ID_FIELD} is kept for the form's own id. Rename it.`);
+}
+
+/** Each file would take the place of the one before, whose return is then refused. */
+function refuseSameKey({ key, inputs = [] }: S3FormOptions, maxFiles: number): void {
+  const isFixed = typeof key === 'string' && !key.includes(FILENAME_VARIABLE);
+  if (!isFixed || maxFiles === 1 || inputs.some(({ name }) => name === 'key')) return;
+  throw invalidOption(
+    'key',
+    `${show(key)} is the same for each of the ${maxFiles} files that \`maxFiles\` allows, so that the last one would replace the others. Use \`keyPrefix\`, or put "\${filename}" in the key.`,
+  );
 }

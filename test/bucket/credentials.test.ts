@@ -335,7 +335,11 @@ describe('@aws-sdk/credential-providers', () => {
   };
 
   it.each(Object.entries(PROVIDERS))('%s fits the option `credentials`', (_, provider) => {
-    const options = { bucket: 'photos', region: 'eu-west-3', secret: 'of this app alone' };
+    const options = {
+      bucket: 'photos',
+      region: 'eu-west-3',
+      secret: 'of this app alone, and long enough',
+    };
     expect(() => s3Form({ ...options, credentials: provider() })).not.toThrow();
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { configFromEnv } from '../../src/index.ts';
+import { configFromEnv, s3Form } from '../../src/index.ts';
 
 const env = {
   S3_BUCKET: 'photos',
@@ -50,6 +50,31 @@ describe('configFromEnv', () => {
         code: 'missing_option',
         option: name,
         message: expect.stringContaining(name),
+      }),
+    );
+  });
+
+  it.each([
+    [{ S3_ENDPOINT: 'https://s3.example/photos' }, 'endpoint', /Use "https:\/\/s3\.example"/],
+    [{ S3_ENDPOINT: 's3.example' }, 'endpoint', /absolute http or https URL/],
+    [{ S3_ENDPOINT: 'https://s3.nl-ams.scw.cloud' }, 'endpoint', /"nl-ams".*"fr-par"/],
+    [
+      { S3_PUBLIC_ENDPOINT: 'https://photos.s3.example' },
+      'publicEndpoint',
+      /"https:\/\/s3\.example"/,
+    ],
+    [{ S3_PROVIDER: '' }, 'region', /forget `provider: 'scaleway'`/],
+    [{ S3_PROVIDER: 'amazon' }, 'provider', /aws, scaleway/],
+    [{ S3_ADDRESSING: 'host' }, 'addressing', /"virtual-hosted" or "path"/],
+    [{ S3_FORM_SECRET: 'abc' }, 'secret', /`openssl rand -hex 32`/],
+    [{ BASE_URL: 'upload' }, 'baseUrl', /"\/upload"/],
+  ])('gives s3Form %j, which it refuses by the name of its option', (more, option, fix) => {
+    const config = configFromEnv({ ...env, S3_PROVIDER: 'scaleway', ...more });
+    expect(() => s3Form(config)).toThrow(
+      expect.objectContaining({
+        code: 'invalid_option',
+        option,
+        message: expect.stringMatching(fix),
       }),
     );
   });

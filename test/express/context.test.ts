@@ -112,7 +112,8 @@ describe('context', () => {
   });
 
   it('is refused when it was changed, or made for somebody else, or elsewhere', async () => {
-    const [app, other] = [await start({ secret: 's' }), await start({ secret: 's' })];
+    const secret = 's'.repeat(32);
+    const [app, other] = [await start({ secret }), await start({ secret })];
     const token = tokenOn(await pageFor(app, 'ann', { kind: 'avatar' }));
     const ask = async (user: string, context: string, at = app) => {
       const query = new URLSearchParams({ filename: 'a.png', context });

@@ -51,7 +51,7 @@ function options(more: object = {}): S3FormOptions {
     region: 'eu-west-3',
     credentials: KEYS,
     baseUrl: 'https://app.example/upload',
-    secret: 'of this app alone',
+    secret: 'of this app alone, and long enough',
     ...more,
   };
   return given as S3FormOptions;
@@ -83,7 +83,7 @@ async function startWithProvider(seconds: number) {
     if (started.broken) throw new Error('no route to the metadata service');
     return { ...started.app.bucket.credentials, expiration: inSeconds(seconds) };
   }
-  const form = { credentials: started.provider, secret: 'of this app alone' };
+  const form = { credentials: started.provider, secret: 'of this app alone, and long enough' };
   started.app = await startUploadApp({ form });
   running.push(started.app);
   return started;

@@ -276,11 +276,13 @@ describe('a function that gives what can not work', () => {
     ['metadata', ['a']],
     ['metadata', { 'a b': '1' }],
     ['metadata', { a: 1 }],
+    ['metadata', { 'Upload-Id': '1' }],
     ['keyPrefix', 7],
     ['keyPrefix', '../'],
     ['key', ''],
     ['key', 'a/./b'],
     ['maxFileSize', '1 XB'],
+    ['maxFileSize', '6 GB'],
     ['minFileSize', '11 MB'],
   ])('`%s`: %j goes to the error handler of the app, named', async (option, value) => {
     const errors: (Error & { option?: string })[] = [];

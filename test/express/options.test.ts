@@ -1,4 +1,6 @@
+import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { readOptions } from '../../src/express/options.ts';
 import { S3FormError, type S3FormOptions, s3Form } from '../../src/index.ts';
 
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
@@ -50,12 +52,42 @@ describe('a mistake stops the app at its start, naming the option and the fix', 
     [{ key: 'a\nb' }, 'invalid_option', 'key', /line break/],
     [{ accept: ['pdf'] }, 'invalid_option', 'accept', /"\.pdf"/],
     [{ maxFileSize: '10 XB' }, 'invalid_option', 'maxFileSize', /"10 MB"/],
+    [
+      { maxFileSize: '6 GB' },
+      'invalid_option',
+      'maxFileSize',
+      /"6 GB".*5 GiB \(5368709120 bytes\)/,
+    ],
+    [{ maxFileSize: 5_368_709_121 }, 'invalid_option', 'maxFileSize', /5 GiB/],
+    [
+      { maxFiles: 2, key: 'a/b.png' },
+      'invalid_option',
+      'key',
+      /2 files.*`keyPrefix`.*\$\{filename\}/,
+    ],
     [{ minFileSize: '11 MB' }, 'invalid_option', 'minFileSize', /Swap/],
     [{ acl: 'publicread' }, 'invalid_option', 'acl', /public-read/],
     [{ contentType: 'a\r\nb' }, 'invalid_option', 'contentType', /line break/],
     [{ metadata: { 'a b': '1' } }, 'invalid_option', 'metadata.a b', /letters/],
     [{ metadata: { 'x-amz-meta-a': '1' } }, 'invalid_option', 'metadata.x-amz-meta-a', /leave out/],
-    [{ metadata: { 'Upload-Id': '1' } }, 'invalid_option', 'metadata', /Rename/],
+    [{ metadata: { 'Upload-Id': '1' } }, 'invalid_option', 'metadata.Upload-Id', /Rename/],
+    [
+      { fields: { 'X-Amz-Meta-Upload-Id': '1' } },
+      'invalid_option',
+      'fields.X-Amz-Meta-Upload-Id',
+      /Rename/,
+    ],
+    [
+      {
+        inputs: [
+          { name: 'key', label: 'Key' },
+          { name: 'x-amz-meta-upload-id', label: 'Id' },
+        ],
+      },
+      'invalid_option',
+      'inputs[1].name',
+      /Rename/,
+    ],
     [{ inputs: [{ name: 'acl', label: 'ACL' }] }, 'invalid_option', 'inputs[0].name', /"key"/],
     [
       { inputs: [{ name: 'key', label: 'Key', startsWith: 'docs/' }] },
@@ -64,9 +96,9 @@ describe('a mistake stops the app at its start, naming the option and the fix', 
       /docs\//,
     ],
     [
-      { conditions: [['starts-with', '$x-amz-meta-upload-id', '']] },
+      { conditions: [['starts-with', '$key', ''], { 'x-amz-meta-upload-id': '1' }] },
       'invalid_option',
-      'metadata',
+      'conditions[1]',
       /Rename/,
     ],
     [
@@ -101,6 +133,22 @@ describe('a mistake stops the app at its start, naming the option and the fix', 
     [{ messages: { limits: '{maximum}' } }, 'invalid_option', 'messages.limits', /\{max\}/],
     [{ secret: '' }, 'missing_option', 'secret', /required/],
     [{ secret: [] }, 'missing_option', 'secret', /required/],
+    [{ secret: 'abc' }, 'invalid_option', 'secret', /3 characters.*32.*`openssl rand -hex 32`/],
+    [{ secret: 'x'.repeat(31) }, 'invalid_option', 'secret', /`openssl rand -hex 32`/],
+    [{ secret: ['x'.repeat(32), 'old'] }, 'invalid_option', 'secret', /`openssl rand -hex 32`/],
+    [{ region: 'fr-par' }, 'invalid_option', 'region', /forget `provider: 'scaleway'`/],
+    [
+      { provider: 'scaleway', region: 'fr-par', endpoint: 'https://s3.nl-ams.scw.cloud' },
+      'invalid_option',
+      'endpoint',
+      /"nl-ams", but `region` is "fr-par"/,
+    ],
+    [
+      { endpoint: 'https://s3.example/photos' },
+      'invalid_option',
+      'endpoint',
+      /Use "https:\/\/s3\.example"/,
+    ],
     [
       { credentials: { accessKeyId: 'a', secretAccessKey: 'b', sessionToken: 'c' } },
       'missing_option',
@@ -138,6 +186,11 @@ describe('a mistake stops the app at its start, naming the option and the fix', 
     ],
     [{ bukket: 'photos' }, 'unknown_option', 'bukket', /Did you mean `bucket`/],
     [{ maxfilesize: 1 }, 'unknown_option', 'maxfilesize', /Did you mean `maxFileSize`/],
+    [{ maxSize: 1 }, 'unknown_option', 'maxSize', /Did you mean `maxFileSize`/],
+    [{ prefix: 'a/' }, 'unknown_option', 'prefix', /Did you mean `keyPrefix`/],
+    [{ expiresIn: 60 }, 'unknown_option', 'expiresIn', /Did you mean `formExpiresIn`/],
+    [{ forcePathStyle: true }, 'unknown_option', 'forcePathStyle', /`addressing: 'path'`/],
+    [{ accessKeyId: 'a' }, 'unknown_option', 'accessKeyId', /`credentials: \{/],
     [{ completelyElse: 1 }, 'unknown_option', 'completelyElse', /The options are bucket/],
   ])('%j', (options, code, option, fix) => {
     const error = errorOf(options);
@@ -195,7 +248,24 @@ describe('a mistake stops the app at its start, naming the option and the fix', 
     expect(() => s3Form({ ...good, ...options } as S3FormOptions)).not.toThrow();
   });
 
+  it.each([
+    { maxFiles: 5 },
+    { maxFiles: 5, key: 'a/${filename}' },
+    { maxFiles: 5, key: () => 'a' },
+    { maxFiles: 5, key: 'a/', inputs: [{ name: 'key', label: 'Key' }] },
+    { maxFiles: 1, key: 'a' },
+    { maxFileSize: '5 GiB' },
+    { maxFileSize: 5_368_709_120 },
+    { secret: 'x'.repeat(32) },
+    { secret: ['x'.repeat(32), 'y'.repeat(64)] },
+    // A store's own key may be as short as it likes: its signature is in every form anyway.
+    { credentials: { accessKeyId: 'minioadmin', secretAccessKey: 'minioadmin' } },
+  ])('%j is taken', (options) => {
+    expect(() => s3Form({ ...good, ...options } as S3FormOptions)).not.toThrow();
+  });
+
   it('no error shows a secret', () => {
+    expect(errorOf({ secret: 'of 21 characters only' }).message).not.toContain('characters only');
     for (const options of [
       { acl: 'x' },
       { credentials: { ...good.credentials, accessKeyId: '' } },
@@ -219,6 +289,28 @@ describe('credentials from the environment', () => {
     vi.stubEnv('AWS_ACCESS_KEY_ID', '');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', '');
     expect(() => s3Form(rest)).toThrow(/AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY/);
+  });
+});
+
+describe('the settings', () => {
+  const secret = 'signs what goes through browsers';
+
+  it('are those that their type names, with nothing of the options left over', () => {
+    const settings = readOptions({ ...good, secret, views: 'views', acl: 'private', lang: 'fr' });
+    expect(Object.keys(settings).sort()).toEqual([
+      ...['accept', 'baseUrl', 'bucket', 'conditions', 'confirm', 'contexts', 'credentials'],
+      ...['fields', 'fixedValues', 'formExpiresIn', 'hasFunctions', 'inputs', 'languageFor'],
+      ...['maxFiles', 'onUploaded', 'receipts', 'region', 'script', 'scriptExpiresIn', 'store'],
+      ...['userOf', 'valuesFor', 'views'],
+    ]);
+  });
+
+  it('show no secret', () => {
+    const settings = readOptions({ ...good, secret });
+    const shown = inspect(settings, { depth: Number.POSITIVE_INFINITY, showHidden: true });
+    expect(shown).toContain('photos');
+    expect(shown).not.toContain(secret);
+    expect(shown).not.toContain(SECRET);
   });
 });
 

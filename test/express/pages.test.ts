@@ -84,7 +84,7 @@ describe('an error page', () => {
   it.each<[string, SomeFormOptions, (app: UploadApp) => Promise<string>, number]>([
     [
       'credentials that are not there',
-      { secret: 's', credentials: () => Promise.reject(new Error('none')) },
+      { secret: 's'.repeat(32), credentials: () => Promise.reject(new Error('none')) },
       async (app) => app.base,
       503,
     ],

@@ -38,7 +38,7 @@ async function startTwo(secrets: readonly [string, string]) {
 }
 
 it('a form of one process returns to another, with and without script', async () => {
-  const { first, second } = await startTwo(['a secret', 'a secret']);
+  const { first, second } = await startTwo(['a secret'.repeat(4), 'a secret'.repeat(4)]);
   const location = locationOf(await submitForm(await pageAt(first.url), { file }));
   expect(location).toMatch(/^https:\/\/app\.example\/upload\/done\//);
   expect((await fetch(second.at(location))).status).toBe(200);
@@ -54,7 +54,7 @@ it('a form of one process returns to another, with and without script', async ()
 });
 
 it('another secret takes none of it', async () => {
-  const { first, second } = await startTwo(['a secret', 'another secret']);
+  const { first, second } = await startTwo(['a secret'.repeat(4), 'another secret'.repeat(3)]);
   const location = locationOf(await submitForm(await pageAt(first.url), { file }));
   expect((await fetch(second.at(location))).status).toBe(403);
   expect((await fetch(first.at(location))).status).toBe(200);

@@ -97,7 +97,7 @@ describe.skipIf(!requirement('radosgw').available || isForeignServer)(
 
     it('confirm the return of a form and sign links', async () => {
       const credentials = vi.fn(assumeRole);
-      const app = await start({ credentials, secret: 'kept by the app' });
+      const app = await start({ credentials, secret: 'kept by the app'.repeat(3) });
       const file = { name: 'holiday.png', content: 'a picture, so to say' };
       const stored = await submitForm(await pageAt(app.base), { file });
       expect((await fetch(locationOf(stored))).status).toBe(200);
@@ -111,12 +111,15 @@ describe.skipIf(!requirement('radosgw').available || isForeignServer)(
 
     it('confirm the return of a form that earlier ones have signed', async () => {
       // As after a restart: the app has a new session, the browser an older form.
-      const before = await start({ credentials: await assumeRole(), secret: 'kept by the app' });
+      const before = await start({
+        credentials: await assumeRole(),
+        secret: 'kept by the app'.repeat(3),
+      });
       const page = await pageAt(before.base);
       const stored = await submitForm(page, { file: { name: 'a.txt', content: 'x' } });
       const after = await start({
         credentials: await assumeRole(),
-        secret: 'kept by the app',
+        secret: 'kept by the app'.repeat(3),
         baseUrl: before.base,
       });
       const done = locationOf(stored).replace(before.base, after.base);
@@ -126,7 +129,7 @@ describe.skipIf(!requirement('radosgw').available || isForeignServer)(
 
     it('are outlived by no form', async () => {
       const credentials = await assumeRole();
-      const app = await start({ credentials, secret: 's', formExpiresIn: 604_800 });
+      const app = await start({ credentials, secret: 's'.repeat(32), formExpiresIn: 604_800 });
       const entries = new Map(fillForm(await pageAt(app.base), {}).entries);
       const policy = JSON.parse(Buffer.from(String(entries.get('Policy')), 'base64').toString());
       expect(new Date(policy.expiration) <= (credentials.expiration ?? new Date(0))).toBe(true);

@@ -68,7 +68,7 @@ export async function startEveryPage(form: SomeFormOptions): Promise<EveryPage> 
   const redirect = 'https://elsewhere.example/photos?a=1&b=2';
   const leaving = await start({ onUploaded: () => ({ redirect }) });
   const withoutCredentials = await start({
-    secret: 'of the app',
+    secret: 'of the app'.repeat(4),
     credentials: () => Promise.reject(new Error('There are none.')),
   });
   return {
