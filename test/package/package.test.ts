@@ -87,7 +87,7 @@ const app4or5 = `
 `;
 
 const use = `
-  const uploads = s3Form({ bucket: 'photos', region: 'fr-par', secret: 's',
+  const uploads = s3Form({ bucket: 'photos', region: 'eu-west-3', secret: 's'.repeat(32),
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
   console.log(typeof uploads, typeof createPresignedPost, typeof startLocalBucket);
 `;
@@ -131,7 +131,15 @@ describe('the package', () => {
     expect(run('views.cjs', source)).toMatch(/views\/page\.eta\n$/);
   });
 
-  it.each(['app.mts', 'app.cts'])('is typed in %s', (file) => {
+  it.each([
+    ['app.mts', ['--module', 'nodenext']],
+    ['app.cts', ['--module', 'nodenext']],
+    // The older resolution knows nothing of `exports`, and older apps know nothing else.
+    [
+      'app.ts',
+      ['--module', 'commonjs', '--moduleResolution', 'node10', '--ignoreDeprecations', '6.0'],
+    ],
+  ])('is typed in %s with %j', (file, resolution) => {
     writeFileSync(
       join(app, file),
       `import { s3Form, type Upload } from 'express-s3-form';
@@ -152,8 +160,9 @@ describe('the package', () => {
         process.execPath,
         [
           join(ROOT, 'node_modules/typescript/bin/tsc'),
-          ...['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022'],
-          ...['--types', 'node', file],
+          ...['--noEmit', '--strict', '--target', 'es2022', '--types', 'node'],
+          ...resolution,
+          file,
         ],
         { cwd: app, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
       );
