@@ -10,9 +10,10 @@ import express, {
 import { type CorsRules, corsRules } from '../bucket/cors.ts';
 import { signedObjectUrl } from '../bucket/objects.ts';
 import { type ChosenFile, checkFile, type FileClaim } from '../form/chosen-file.ts';
-import { type Context, checkContext } from '../form/context.ts';
+import { checkContext } from '../form/context.ts';
 import { errorText } from '../form/language.ts';
 import { S3FormError } from '../policy/errors.ts';
+import { assertKnownOptions, assertObject } from '../policy/options.ts';
 import { baseUrlOf, mountPath } from './base-url.ts';
 import { confirmReturn, parseReturn } from './confirm-return.ts';
 import { formDirectives, toHelmet } from './content-security-policy.ts';
@@ -55,6 +56,12 @@ export interface PresignedUpload {
   readonly done: string;
 }
 
+/** What a form or a policy is asked for. */
+interface FormRequest {
+  /** Of any type whose values JSON can carry, be it an `interface`. */
+  readonly context?: object;
+}
+
 /** An Express router with the upload page, and what other routes of the app need. */
 export interface S3Form extends Router {
   /** The bucket's URL, which forms post to. */
@@ -64,18 +71,20 @@ export interface S3Form extends Router {
    * is a permission. `context` is plain JSON of 1,024 bytes at the most, readable for who sees the
    * form and changed by nobody; it comes back as `upload.context`.
    *
-   * @throws {TypeError} where the context is no plain object, or `bindTo` gives no string
-   * @throws {S3FormError} `base_url_required`, and what an option's function gave wrong
+   * @throws {TypeError} where the context is no plain object of what JSON can carry, or `bindTo`
+   *   gives no string
+   * @throws {S3FormError} `unknown_option`, `base_url_required`, and what an option's function gave
+   *   wrong
    */
-  form(req: Request, given?: { readonly context?: Context }): Promise<EmbeddedForm>;
+  form(req: Request, given?: FormRequest): Promise<EmbeddedForm>;
   /**
    * A policy for one file: what the JSON route answers. It marks the answer as `no-store`.
    *
    * @throws {TypeError} as `form` does
-   * @throws {S3FormError} `base_url_required`, `filename_invalid`, `type_invalid`, `size_invalid`,
-   *   `type_not_allowed`, `file_too_large`, `file_too_small`
+   * @throws {S3FormError} `unknown_option`, `base_url_required`, `filename_invalid`,
+   *   `type_invalid`, `size_invalid`, `type_not_allowed`, `file_too_large`, `file_too_small`
    */
-  presign(req: Request, file: FileClaim & { readonly context?: Context }): Promise<PresignedUpload>;
+  presign(req: Request, file: FileClaim & FormRequest): Promise<PresignedUpload>;
   /**
    * The upload behind a return address (or the receipt in it, where the key was known beforehand)
    * that came in through a form of the app's own. The store is asked, as at the return itself.
@@ -83,7 +92,12 @@ export interface S3Form extends Router {
    * @throws {S3FormError} `base_url_required`, and the codes of a return
    */
   verify(req: Request, receipt: string): Promise<Upload>;
-  /** A link to a private object; `expiresIn` in seconds, 300 unless told. */
+  /**
+   * A link to a private object; `expiresIn` in seconds, 300 unless told.
+   *
+   * @throws {TypeError} where an argument is of the wrong kind
+   * @throws {S3FormError} `unknown_option`, `invalid_option`, `credentials_unavailable`
+   */
   signedUrl(key: string, options?: { readonly expiresIn?: number }): Promise<string>;
   /** What the Content-Security-Policy of a page with an embedded form has to allow. */
   cspDirectives(): Record<string, string[] | null>;
@@ -217,7 +231,8 @@ export function s3Form(options: S3FormOptions): S3Form {
 
   return Object.assign(router, {
     url: settings.store.publicUrl,
-    form: async (req: Request, { context }: { context?: Context } = {}): Promise<EmbeddedForm> => {
+    form: async (req: Request, given: FormRequest = {}): Promise<EmbeddedForm> => {
+      const { context } = checkGiven('form', given, ['context']);
       const baseUrl = baseUrlOutside(req);
       const page = await pageFor(req, baseUrl);
       const order = { baseUrl, context: checkContext(context), user: await userOf(req) };
@@ -230,7 +245,9 @@ export function s3Form(options: S3FormOptions): S3Form {
         ...{ url: post.url, fields: post.fields, id, done },
       };
     },
-    presign: async (req: Request, { context, ...claim }: FileClaim & { context?: Context }) => {
+    presign: async (req: Request, given: FileClaim & FormRequest) => {
+      const known = ['filename', 'type', 'size', 'context'];
+      const { context, ...claim } = checkGiven('presign', given, known);
       const presigned = await presign(req, {
         baseUrl: baseUrlOutside(req),
         context: checkContext(context),
@@ -245,6 +262,7 @@ export function s3Form(options: S3FormOptions): S3Form {
       return confirmReturn(settings, { ...parseReturn(receipt), baseUrl, user });
     },
     signedUrl: async (key: string, given: { readonly expiresIn?: number } = {}) => {
+      checkGiven('signedUrl', given, ['expiresIn']);
       const { region, store } = settings;
       const credentials = await settings.credentials();
       return signedObjectUrl({ url: store.publicUrl, region, credentials }, key, given);
@@ -252,6 +270,17 @@ export function s3Form(options: S3FormOptions): S3Form {
     cspDirectives: () => toHelmet(directives),
     corsRules,
   });
+}
+
+/** Refuses what a method would pass over without a word. */
+function checkGiven<Given extends object>(
+  method: string,
+  given: Given,
+  known: readonly string[],
+): Given {
+  assertObject(`options of ${method}()`, given);
+  assertKnownOptions(given, known, method);
+  return given;
 }
 
 /** What a client says of its file. Uppy's Companion says more, which is nobody's to believe. */

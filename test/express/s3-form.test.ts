@@ -456,6 +456,49 @@ describe('form(req)', () => {
   });
 });
 
+describe('what a method is given', () => {
+  const uploads = s3Form({ ...bucket, baseUrl: 'https://app.example/upload' });
+  const req = {} as express.Request;
+  type Method = (...given: unknown[]) => Promise<unknown>;
+  const { form, presign, signedUrl } = uploads as unknown as Record<string, Method>;
+
+  it.each<[string, () => Promise<unknown> | undefined, string, RegExp]>([
+    ['form', () => form?.(req, { ctx: { a: 1 } }), 'form.ctx', /are context\.$/],
+    ['form', () => form?.(req, { contxt: { a: 1 } }), 'form.contxt', /`context`/],
+    ['presign', () => presign?.(req, { name: 'a.png' }), 'presign.name', /are filename, type/],
+    [
+      'presign',
+      () => presign?.(req, { filename: 'a.png', Type: 'image/png' }),
+      'presign.Type',
+      /`type`/,
+    ],
+    ['signedUrl', () => signedUrl?.('a', { expires: 60 }), 'signedUrl.expires', /`expiresIn`/],
+    ['signedUrl', () => signedUrl?.('a', { query: {} }), 'signedUrl.query', /are expiresIn\.$/],
+  ])('%s() refuses an option that it does not have', async (_, call, option, hint) => {
+    await expect(call()).rejects.toMatchObject({
+      code: 'unknown_option',
+      option,
+      message: expect.stringMatching(hint),
+    });
+  });
+
+  it.each<[string, () => Promise<unknown> | undefined]>([
+    ['form', () => form?.(req, 'avatar')],
+    ['form', () => form?.(req, null)],
+    ['presign', () => presign?.(req, 'a.png')],
+    ['presign', () => presign?.(req)],
+    ['signedUrl', () => signedUrl?.('a', 60)],
+  ])('%s() refuses what are no options', async (method, call) => {
+    await expect(call()).rejects.toThrow(TypeError);
+    await expect(call()).rejects.toThrow(`options of ${method}()`);
+  });
+
+  it('signedUrl() takes what it has', async () => {
+    const link = new URL(await uploads.signedUrl('a', { expiresIn: 60 }));
+    expect(link.searchParams.get('X-Amz-Expires')).toBe('60');
+  });
+});
+
 it('several ranges become one, because MinIO looks at the last alone', async () => {
   const conditions = [['content-length-range', 5, 1e9] as const];
   const { text } = await request(mounted({ maxFileSize: 100, conditions })).get('/upload');

@@ -276,6 +276,12 @@ export function catalogues(messages: Messages): Messages[] {
   ];
 }
 
+/** What apps call a context is often an interface, which no index signature takes. */
+interface Album {
+  readonly album: number;
+  readonly of: { readonly user: string };
+}
+
 export async function whatRoutersGive(uploads: S3Form, req: Request): Promise<void> {
   const { done, html } = await uploads.form(req, { context: { kind: 'avatar', of: [1, null] } });
   const { url, fields } = await uploads.presign(req, { filename: html, type: '', size: 5 });
@@ -285,10 +291,15 @@ export async function whatRoutersGive(uploads: S3Form, req: Request): Promise<vo
   else upload.size.toFixed();
   const kind: unknown = upload.context?.['kind'];
   const [rule] = uploads.corsRules([url]).json.CORSRules;
-  // @ts-expect-error JSON carries no functions
-  await uploads.form(req, { context: { kind: () => kind } });
+  const album: Album = { album: 7, of: { user: String(kind) } };
+  await uploads.form(req, { context: album });
+  await uploads.presign(req, { filename: 'a', context: album });
   // @ts-expect-error a context has names
-  await uploads.form(req, { context: ['avatar'] });
+  await uploads.form(req, { context: 'avatar' });
+  // @ts-expect-error no such thing is asked for
+  await uploads.form(req, { ctx: album });
+  // @ts-expect-error no such thing is asked for
+  await uploads.signedUrl('a', { expires: 60 });
   // @ts-expect-error a file has a name
   await uploads.presign(req, { type: rule?.AllowedOrigins[0] ?? fields['key'] });
 }
