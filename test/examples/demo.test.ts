@@ -21,7 +21,7 @@ function start(env: Record<string, string> = {}): Program {
 
 const aBucket = {
   S3_BUCKET: 'photos',
-  S3_REGION: 'local',
+  S3_REGION: 'eu-west-3',
   AWS_ACCESS_KEY_ID: 'a',
   AWS_SECRET_ACCESS_KEY: 'not-to-be-shown',
 };

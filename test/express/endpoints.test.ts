@@ -217,7 +217,12 @@ describe('a mistake is named by the option that holds it', () => {
     [
       'publicEndpoint',
       'invalid_option',
-      { provider: 'aws', endpoint: undefined, publicEndpoint: 'files.example' },
+      {
+        provider: 'aws',
+        region: 'eu-west-3',
+        endpoint: undefined,
+        publicEndpoint: 'files.example',
+      },
     ],
     [
       'addressing',
