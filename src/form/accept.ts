@@ -6,12 +6,13 @@ export type Accept = readonly string[];
 
 /**
  * @throws {TypeError} where it is no array of strings
- * @throws {S3FormError} `invalid_option`
+ * @throws {S3FormError} `invalid_option`, also for a type that no file name could be told to be of
  */
 export function parseAccept(accept: unknown = []): Accept {
   if (!Array.isArray(accept) || !accept.every((type) => typeof type === 'string')) {
     throw new TypeError("Option `accept` must be an array such as ['image/*', '.pdf'].");
   }
+  const hasExtensions = accept.some((type) => type.startsWith('.'));
   return accept.map((type) => {
     if (!/^(\.[a-z0-9.+_-]+|[a-z]+\/(\*|[a-z0-9.+_-]+))$/i.test(type)) {
       throw invalidOption(
@@ -19,7 +20,14 @@ export function parseAccept(accept: unknown = []): Accept {
         `${show(type)} is neither a MIME type ("application/pdf"), a kind ("image/*") nor an extension (".pdf").`,
       );
     }
-    return type.toLowerCase();
+    const lower = type.toLowerCase();
+    if (!hasExtensions && !lower.endsWith('/*') && mime.extension(lower) === false) {
+      throw invalidOption(
+        'accept',
+        `no extension is known for ${show(type)}, so every file would be refused. Correct it, or list the extensions (".jpg") beside it.`,
+      );
+    }
+    return lower;
   });
 }
 
@@ -29,16 +37,35 @@ export function onlyType(accept: Accept): string | undefined {
   return accept.length === 1 && type?.includes('/') && !type.endsWith('/*') ? type : undefined;
 }
 
+/**
+ * The same with all extensions of the types in it, because machines differ in what type they take a
+ * file for: Windows calls a ZIP archive `application/x-zip-compressed`.
+ */
+export function withExtensions(accept: Accept): Accept {
+  const extensions = accept.flatMap((type) => mime.extensions[type] ?? []);
+  return [...new Set([...accept, ...extensions.map((extension) => `.${extension}`)])];
+}
+
 /** Whether a file's name is of a type that is accepted, judged by its extension. */
 export function isAccepted(name: string, accept: Accept): boolean {
   if (accept.length === 0) return true;
   return hasAcceptedExtension(name, accept) || matchesType(mime.lookup(name) || '', accept);
 }
 
-/** Whether a file's name ends in an extension that is itself accepted, whatever its type. */
+/** Whether a file's name ends in an extension that is listed, or that a listed type has. */
 export function hasAcceptedExtension(name: string, accept: Accept): boolean {
   const lower = name.toLowerCase();
-  return accept.some((allowed) => allowed.startsWith('.') && lower.endsWith(allowed));
+  return withExtensions(accept).some(
+    (allowed) => allowed.startsWith('.') && lower.endsWith(allowed),
+  );
+}
+
+/** The type that a file's name stands for: where it may be several, one that is accepted. */
+export function typeOf(name: string, accept: Accept): string | undefined {
+  const usual = mime.lookup(name) || undefined;
+  if (usual !== undefined && matchesType(usual, accept)) return usual;
+  const types = accept.filter((type) => !type.startsWith('.'));
+  return types.find((type) => hasAcceptedExtension(name, [type])) ?? usual;
 }
 
 /** Whether a MIME type is one of those that are accepted; extensions say nothing of it. */
@@ -52,7 +79,14 @@ export function matchesType(type: string, accept: Accept): boolean {
   );
 }
 
+/** What people know a type by, where it is not the first of the extensions that it has. */
+const KNOWN_BY: Readonly<Partial<Record<string, string>>> = {
+  'audio/mpeg': 'mp3',
+  'audio/ogg': 'ogg',
+  'video/quicktime': 'mov',
+};
+
 /** The extension that people know a MIME type by, without the dot: `PDF`. */
 export function extensionOf(type: string): string | undefined {
-  return mime.extension(type) || undefined;
+  return KNOWN_BY[type] ?? (mime.extension(type) || undefined);
 }

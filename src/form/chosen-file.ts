@@ -1,7 +1,6 @@
-import mime from 'mime-types';
 import { S3FormError } from '../policy/errors.ts';
 import { baseName } from '../policy/field-values.ts';
-import { type Accept, hasAcceptedExtension, isAccepted, matchesType } from './accept.ts';
+import { type Accept, hasAcceptedExtension, isAccepted, matchesType, typeOf } from './accept.ts';
 
 /** A file as a browser describes it before it is sent: any of it may be untrue. */
 export interface ChosenFile {
@@ -64,10 +63,10 @@ export function refuseFile(
   { accept, minFileSize, maxFileSize }: FileLimits,
 ): void {
   const { filename, type, size } = file;
-  const saysWhatItIs = type !== '' && type !== UNKNOWN_TYPE;
-  // A browser's idea of a type depends on its machine, so an extension that is listed is enough.
+  // A browser's idea of a type depends on its machine, so an extension that is listed is enough:
+  // the type that is signed is none but an accepted one.
   const isTrue =
-    !saysWhatItIs || hasAcceptedExtension(filename, accept) || matchesType(type, accept);
+    !isKnown(type) || hasAcceptedExtension(filename, accept) || matchesType(type, accept);
   if (!isAccepted(filename, accept) || !isTrue) throw typeNotAllowed(accept);
   if (size === undefined) return;
   if (size > maxFileSize) {
@@ -87,7 +86,10 @@ export function typeNotAllowed(accept: Accept): S3FormError {
  * uploaded is listed and the browser's type is not among it.
  */
 export function typeToStore({ filename, type }: ChosenFile, accept: Accept): string {
-  const byName = mime.lookup(filename) || UNKNOWN_TYPE;
-  if (type === '' || type === UNKNOWN_TYPE) return byName;
-  return matchesType(type, accept) ? type : byName;
+  if (isKnown(type) && matchesType(type, accept)) return type;
+  return typeOf(filename, accept) ?? UNKNOWN_TYPE;
+}
+
+function isKnown(type: string): boolean {
+  return type !== '' && type !== UNKNOWN_TYPE;
 }

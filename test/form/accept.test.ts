@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { isAccepted, onlyType, parseAccept } from '../../src/form/accept.ts';
+import {
+  isAccepted,
+  onlyType,
+  parseAccept,
+  typeOf,
+  withExtensions,
+} from '../../src/form/accept.ts';
 
 describe('accept', () => {
   it.each([
@@ -13,6 +19,12 @@ describe('accept', () => {
     [['application/pdf'], 'scan.png', false],
     [['image/*', '.pdf'], 'scan.pdf', true],
     [['IMAGE/PNG'], 'a.png', true],
+    // The table of types gives these extensions to another type.
+    [['text/xml'], 'feed.xml', true],
+    [['audio/mp3'], 'song.mp3', true],
+    [['application/x-zip-compressed'], 'a.ZIP', true],
+    [['audio/mp3'], 'song.mp2', false],
+    [['application/zip'], 'a.zip.html', false],
     [[], 'anything at all', true],
   ])('%j and %j: %s', (accept, name, accepted) => {
     expect(isAccepted(name, parseAccept(accept))).toBe(accepted);
@@ -29,6 +41,33 @@ describe('accept', () => {
   });
 
   it.each([
+    [['application/zip'], ['application/zip', '.zip']],
+    [
+      ['image/jpeg', '.jpg'],
+      ['image/jpeg', '.jpg', '.jpeg', '.jpe'],
+    ],
+    [
+      ['image/*', '.x'],
+      ['image/*', '.x'],
+    ],
+    [[], []],
+  ])('%j with all extensions is %j', (accept, all) => {
+    expect(withExtensions(parseAccept(accept))).toEqual(all);
+  });
+
+  it.each([
+    ['a.zip', ['application/zip'], 'application/zip'],
+    ['a.zip', ['application/x-zip-compressed'], 'application/x-zip-compressed'],
+    ['a.xml', ['.xml', 'text/xml'], 'text/xml'],
+    ['a.xml', ['text/*', 'image/png'], 'application/xml'],
+    ['a.pdf', ['.pdf'], 'application/pdf'],
+    ['a.pdf', [], 'application/pdf'],
+    ['a.x', ['.x', 'image/png'], undefined],
+  ])('the name %s, where %j is accepted, stands for %s', (name, accept, type) => {
+    expect(typeOf(name, parseAccept(accept))).toBe(type);
+  });
+
+  it.each([
     'pdf',
     'image/',
     '*/*',
@@ -40,6 +79,18 @@ describe('accept', () => {
     expect(() => parseAccept([type])).toThrow(
       expect.objectContaining({ code: 'invalid_option', option: 'accept' }),
     );
+  });
+
+  it('refuses a type that no name can be told to be of, unless extensions are listed as well', () => {
+    expect(() => parseAccept(['image/png', 'image/jpg'])).toThrow(
+      expect.objectContaining({
+        code: 'invalid_option',
+        message: expect.stringContaining('"image/jpg"'),
+      }),
+    );
+    const accept = ['application/x-ours', '.ours'];
+    expect(parseAccept(accept)).toEqual(accept);
+    expect(isAccepted('a.ours', accept)).toBe(true);
   });
 
   it.each(['image/*', { 0: '.pdf' }, [1]])('wants an array of strings, not %j', (accept) => {

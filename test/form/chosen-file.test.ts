@@ -83,6 +83,11 @@ describe('a file', () => {
     // A machine's own idea of a type does not count against an extension that is listed.
     ['a.ts', 'text/vnd.trolltech.linguist', ['.ts']],
     ['a.html', 'text/html', []],
+    // Nor against one of a type that is: so say Windows, Excel there, and others.
+    ['a.zip', 'application/x-zip-compressed', ['application/zip', '.pdf']],
+    ['a.csv', 'application/vnd.ms-excel', ['text/csv']],
+    ['a.mp3', 'audio/mp3', ['audio/mpeg']],
+    ['a.zip', 'text/html', ['application/zip']],
   ])('%s of the type %j is taken where %j is accepted', (filename, type, accept) => {
     expect(() => refuseFile({ filename, type }, { ...limits, accept })).not.toThrow();
   });
@@ -93,6 +98,9 @@ describe('a file', () => {
     ['photo', 'image/png', ['image/*']],
     ['photo.png', 'image/png', ['image/jpeg']],
     ['a.pdf.exe', 'application/pdf', ['.pdf']],
+    ['a.html', 'application/zip', ['application/zip']],
+    ['a.zip.html', 'application/zip', ['application/zip']],
+    ['a.htm', 'text/csv', ['text/csv', 'image/*']],
   ])('%s of the type %j is refused where %j is accepted', (filename, type, accept) => {
     expect(() => refuseFile({ filename, type }, { ...limits, accept })).toThrow(
       expect.objectContaining({ code: 'type_not_allowed', status: 422 }),
@@ -118,6 +126,13 @@ it.each([
   ['photo.png', 'image/apng', ['image/*'], 'image/apng'],
   // Whoever lists extensions alone does not want the browser's word for the type.
   ['a.pdf', 'text/html', ['.pdf'], 'application/pdf'],
+  // An extension lets the file in, but not the type that somebody says.
+  ['a.zip', 'application/x-zip-compressed', ['application/zip', '.csv'], 'application/zip'],
+  ['a.csv', 'application/vnd.ms-excel', ['application/zip', 'text/csv'], 'text/csv'],
+  ['a.zip', 'text/html', ['application/zip', 'image/*'], 'application/zip'],
+  ['a.xml', 'text/html', ['image/*', 'text/xml'], 'text/xml'],
+  ['a.xml', '', ['image/*', 'text/xml'], 'text/xml'],
+  ['a.x', 'text/html', ['.x'], 'application/octet-stream'],
 ])('%s of the type %j, where %j is accepted, is stored as %s', (filename, type, accept, stored) => {
   expect(typeToStore({ filename, type }, accept)).toBe(stored);
 });
