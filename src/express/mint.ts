@@ -67,7 +67,8 @@ export async function mintForm(
 ): Promise<MintedForm> {
   const id = randomUUID();
   const { context, file } = order;
-  const values = await settings.valuesFor(req, { id, context, file });
+  const given = await settings.valuesFor(req, { id, context, file });
+  const values = withinConditions(given, settings.conditions);
   if (file) refuseFile(file, { ...settings, ...values });
   // Last, because a slow function could outlive them.
   const credentials = await settings.credentials();
@@ -81,12 +82,12 @@ export function mintProbe(settings: Settings): void {
     baseUrl: settings.baseUrl?.startsWith('http') ? settings.baseUrl : 'http://localhost',
     context: undefined,
     user: undefined,
-    values: settings.fixedValues,
     credentials: { accessKeyId: 'probe', secretAccessKey: 'probe' },
   };
   for (const file of [undefined, { filename: 'probe', type: '' }]) {
     try {
-      compose(settings, { ...order, file });
+      const values = withinConditions(settings.fixedValues, settings.conditions);
+      compose(settings, { ...order, values, file });
     } catch (error) {
       const isConflict = error instanceof S3FormError && error.code === 'conflicting_conditions';
       // What a function will give may well agree with the rest.
@@ -127,7 +128,7 @@ function compose(settings: Settings, parts: Parts): MintedForm {
     ...{ bucket, region, credentials, key, now, expiresIn },
     endpoint: store.publicEndpoint,
     addressing: store.addressing,
-    contentLengthRange: narrowest([minFileSize, maxFileSize], settings.conditions),
+    contentLengthRange: [minFileSize, maxFileSize],
     metadata: { ...metadata, [UPLOAD_ID]: id },
     ...(file ? forScript(settings, fieldValues, file) : { successActionRedirect: done }),
     fields: { ...settings.fields, ...typed.fields },
@@ -163,20 +164,18 @@ function forScript(
   };
 }
 
-/** One range for all, because MinIO looks at no more than the last. */
-function narrowest(
-  range: readonly [number, number],
-  conditions: readonly Condition[] = [],
-): [number, number] {
-  const ranges = [range, ...conditions.filter(isRange).map(([, min, max]) => [min, max] as const)];
-  const [min, max] = [
-    Math.max(...ranges.map(([least]) => least)),
-    Math.min(...ranges.map(([, most]) => most)),
-  ];
-  if (!(min > max)) return [min, max];
+/**
+ * The sizes that all ranges allow together: what the form says is what the store does. One range is
+ * signed for all, because MinIO looks at no more than the last.
+ */
+function withinConditions(values: FormValues, conditions: readonly Condition[] = []): FormValues {
+  const ranges = conditions.filter(isRange);
+  const minFileSize = Math.max(values.minFileSize, ...ranges.map(([, min]) => Number(min)));
+  const maxFileSize = Math.min(values.maxFileSize, ...ranges.map(([, , max]) => Number(max)));
+  if (minFileSize <= maxFileSize) return { ...values, minFileSize, maxFileSize };
   throw new S3FormError(
     'conflicting_conditions',
-    `Option \`conditions\`: with \`minFileSize\` and \`maxFileSize\` no file is at least ${min} and at most ${max} bytes. Change one of them.`,
+    `Option \`conditions\`: with \`minFileSize\` and \`maxFileSize\` no file is at least ${minFileSize} and at most ${maxFileSize} bytes. Change one of them.`,
     { option: 'conditions' },
   );
 }
@@ -184,8 +183,9 @@ function narrowest(
 function isRange(condition: Condition): condition is RangeCondition {
   if (!Array.isArray(condition) || condition.length !== 3) return false;
   const [operator, ...bounds] = condition as RangeCondition;
-  // Any other is left to createPresignedPost, which says what is wrong with it.
-  return operator === 'content-length-range' && bounds.every((bound) => Number.isInteger(bound));
+  // S3 reads digits in a string as well. Any other is left to createPresignedPost, which says what
+  // is wrong with it.
+  return operator === 'content-length-range' && bounds.every((bound) => /^\d+$/.test(`${bound}`));
 }
 
 /** The fields that the person fills in, as they are to begin with, and what they may become. */

@@ -194,6 +194,40 @@ describe('GET /s3/params', () => {
     });
   });
 
+  it.each([
+    ['a.zip', 'application/x-zip-compressed', 'application/zip'],
+    ['a.csv', 'application/vnd.ms-excel', 'text/csv'],
+    ['a.mp3', 'audio/mp3', 'audio/mpeg'],
+    // Of somebody who wants a page of their own on the bucket's host.
+    ['a.zip', 'text/html', 'application/zip'],
+    ['a.xml', 'application/xhtml+xml', 'text/xml'],
+    ['a.csv', 'image/svg+xml;charset=utf-8', 'text/csv'],
+  ])('signs for %s of the type %s one that is accepted: %s', async (filename, type, signed) => {
+    const accept = ['application/zip', 'text/csv', 'audio/mpeg', 'text/xml'];
+    const app = await start({ form: { accept } });
+    const params = await paramsOf(app, { filename, type, size: '20' });
+    expect(params.fields['Content-Type']).toBe(signed);
+    const other = { ...params, fields: { ...params.fields, 'Content-Type': type } };
+    expect((await post(other)).status).toBe(403);
+    expect((await post(params)).status).toBe(201);
+    expect((await reportOf(app, params)).status).toBe(200);
+    expect(app.reported).toMatchObject([{ type: signed }]);
+  });
+
+  it('holds the size against the narrowest range, as the store does', async () => {
+    const conditions = [
+      ['content-length-range', 5, 200],
+      ['content-length-range', 0, '100'],
+    ] as never;
+    const app = await start({ form: { conditions, maxFileSize: 150, minFileSize: 2 } });
+    const sizes = ['4', '5', '100', '101'];
+    const answers = await Promise.all(sizes.map((size) => ask(app, { ...png, size })));
+    expect(answers.map(({ status }) => status)).toEqual([422, 200, 200, 413]);
+    const page = await (await fetch(app.base)).text();
+    expect(page).toContain('<p>Up to 100 bytes.</p>');
+    expect(page).toContain('&quot;minFileSize&quot;:5,&quot;maxFileSize&quot;:100,');
+  });
+
   it('answers other methods with 405, as JSON', async () => {
     const app = await start();
     for (const method of ['POST', 'HEAD', 'DELETE']) {
