@@ -4,11 +4,14 @@ import { choiceFormat } from './formatters.ts';
 import { type Language, say } from './language.ts';
 import type { FileKind } from './messages.ts';
 
-/** What may be chosen, as the form's hint says it: `Images or PDF. Up to 10 MB.` */
-export function limitsText(accept: Accept, maxFileSize: number, language: Language): string {
+/**
+ * What may be chosen, as the form's hint says it: `Images or PDF. Up to 10 MB.`
+ *
+ * @param types as `typesText` says them
+ */
+export function limitsText(types: string, maxFileSize: number, language: Language): string {
   const { messages, tag } = language;
   const max = formatBytes(maxFileSize, tag);
-  const types = typesText(accept, language);
   if (types === '') return say(language, messages.sizeLimit, { max });
   const [first = ''] = types;
   return say(language, messages.limits, {

@@ -6,6 +6,7 @@ export const english: Messages = {
   upload: 'Upload',
   refusalHint: 'If a page of code appears, the file was refused: go back and choose another.',
   optional: 'optional',
+  startWith: 'Start with “{prefix}”.',
   limits: '{types}. Up to {max}.',
   sizeLimit: 'Up to {max}.',
   uploadedTitle: 'Your file has arrived',

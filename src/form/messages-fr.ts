@@ -8,6 +8,7 @@ export const french: Messages = {
   refusalHint:
     'Si une page de code s’affiche, le fichier a été refusé\u202f: revenez en arrière et choisissez-en un autre.',
   optional: 'facultatif',
+  startWith: 'Commencez par «\u202f{prefix}\u202f».',
   limits: '{types}. {max} au maximum.',
   sizeLimit: '{max} au maximum.',
   uploadedTitle: 'Votre fichier est bien arrivé',

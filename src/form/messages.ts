@@ -18,6 +18,8 @@ export interface Messages {
   /** Without script, what the store says to a refused upload is a page of XML. */
   readonly refusalHint: string;
   readonly optional: string;
+  /** Where what is typed has to begin with `{prefix}`; browsers show it once it does not. */
+  readonly startWith: string;
   /** Hint below the label: `{types}` is a list such as "images or PDF", `{max}` a size. */
   readonly limits: string;
   /** The same where any type is taken. */

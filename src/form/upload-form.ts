@@ -1,5 +1,7 @@
+import { type Condition, conditionedField, type MatchCondition } from '../policy/conditions.ts';
 import { invalidOption, show } from '../policy/errors.ts';
 import {
+  FILENAME_VARIABLE,
   KEY_BYTES_AT_MOST,
   METADATA_BYTES_AT_MOST,
   METADATA_PREFIX,
@@ -8,8 +10,8 @@ import {
 } from '../policy/field-values.ts';
 import { assertKnownOptions, assertObject, requireString } from '../policy/options.ts';
 import type { PresignedPost } from '../policy/presigned-post.ts';
-import type { Accept } from './accept.ts';
-import type { Language } from './language.ts';
+import { type Accept, withExtensions } from './accept.ts';
+import { type Language, say } from './language.ts';
 import { limitsText, typesText } from './limits.ts';
 import type { Messages, ScriptMessages } from './messages.ts';
 
@@ -24,7 +26,7 @@ export interface FormInput {
    * @default for `key` what the key has before `${filename}`, else anything
    */
   readonly startsWith?: string;
-  /** @default false; a key always is */
+  /** @default false; a key, and what has to start with something, always is */
   readonly required?: boolean;
 }
 
@@ -42,7 +44,7 @@ export function parseInputs(inputs: unknown = []): readonly FormInput[] {
     const { name, label, startsWith, required } = input as Partial<FormInput>;
     checkName(`${option}.name`, requireString(`${option}.name`, name));
     requireString(`${option}.label`, label);
-    if (startsWith !== undefined) text(startsWith, `${option}.startsWith`);
+    if (startsWith !== undefined) checkStart(`${option}.startsWith`, startsWith);
     if (required !== undefined && typeof required !== 'boolean') {
       throw new TypeError(`Option \`${option}.required\` must be true or false.`);
     }
@@ -63,6 +65,14 @@ function checkName(option: string, name: string): void {
   metadataField(name.slice(METADATA_PREFIX.length), option);
 }
 
+function checkStart(option: string, startsWith: unknown): void {
+  if (!text(startsWith, option).includes(FILENAME_VARIABLE)) return;
+  throw invalidOption(
+    option,
+    `the store puts the file's name where ${FILENAME_VARIABLE} stands before it compares, so nothing would start with it. Leave it out.`,
+  );
+}
+
 /** What `upload-form.eta` is given: plain data, to be escaped there. */
 export interface UploadFormView {
   /** Of the form element; the ids of its parts begin with it. */
@@ -76,6 +86,10 @@ export interface UploadFormView {
     readonly label: string;
     readonly value: string;
     readonly required: boolean;
+    /** The `pattern` attribute; `undefined` for anything. */
+    readonly pattern: string | undefined;
+    /** What the browser says where the pattern is not met. */
+    readonly hint: string | undefined;
     /** Characters, so that S3's limits are seldom met in vain. */
     readonly maxLength: number;
   }[];
@@ -112,6 +126,7 @@ export interface UploadFormParts {
 /** Turns a presigned POST into what the template shows: hidden inputs, visible ones, one file. */
 export function uploadFormView(parts: UploadFormParts): UploadFormView {
   const { id, post, inputs, accept, maxFileSize, language } = parts;
+  const types = typesText(accept, language);
   const visible = new Set(inputs.map(({ name }) => name));
   return {
     // An id that begins with a digit would need escaping in a stylesheet.
@@ -120,18 +135,51 @@ export function uploadFormView(parts: UploadFormParts): UploadFormView {
     direction: language.direction,
     action: post.url,
     hidden: Object.entries(post.fields).filter(([name]) => !visible.has(name)),
-    inputs: inputs.map(({ name, label, required = false }) => ({
-      name,
-      label,
-      value: post.fields[name] ?? '',
-      required: required || name === 'key',
-      maxLength: name === 'key' ? KEY_BYTES_AT_MOST : METADATA_BYTES_AT_MOST / 2,
-    })),
+    inputs: inputs.map((input) => textInput(input, post, language)),
     accept: accept.join(','),
-    limits: limitsText(accept, maxFileSize, language),
-    script: parts.script ? JSON.stringify(scriptConfig(parts, parts.script)) : undefined,
+    limits: limitsText(types, maxFileSize, language),
+    script: parts.script ? JSON.stringify(scriptConfig(parts, parts.script, types)) : undefined,
     messages: language.messages,
   };
+}
+
+/** What the policy asks of the text is asked by the browser already, before anything is sent. */
+function textInput(
+  { name, label, required = false }: FormInput,
+  { fields, conditions }: PresignedPost,
+  language: Language,
+): UploadFormView['inputs'][number] {
+  const prefix = conditions
+    .filter((condition): condition is MatchCondition => isStartOf(name, condition))
+    .map(([, , value]) => value)
+    // All of them hold, so the longest one says it all.
+    .reduce((longest, value) => (value.length > longest.length ? value : longest), '');
+  const isFree = prefix === '';
+  return {
+    name,
+    label,
+    value: fields[name] ?? '',
+    // A browser holds no pattern against an empty text.
+    required: required || name === 'key' || !isFree,
+    pattern: isFree ? undefined : `${escapeForPattern(prefix)}.*`,
+    hint: isFree ? undefined : say(language, language.messages.startWith, { prefix }),
+    maxLength: name === 'key' ? KEY_BYTES_AT_MOST : METADATA_BYTES_AT_MOST / 2,
+  };
+}
+
+function isStartOf(name: string, condition: Condition): boolean {
+  const isStart = Array.isArray(condition) && condition[0] === 'starts-with';
+  return isStart && conditionedField(condition)?.toLowerCase() === name;
+}
+
+/**
+ * Takes the meaning from the characters that have one. What else may be escaped depends on whether
+ * the browser reads patterns with the flag `v`, as it shall, or with `u`, as it did.
+ *
+ * @see https://tc39.es/ecma262/#prod-SyntaxCharacter
+ */
+function escapeForPattern(text: string): string {
+  return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
 }
 
 /** What the script of a form has to know, beside what the form itself says. */
@@ -143,6 +191,7 @@ export interface ScriptConfig {
   /** Bytes. */
   readonly minFileSize: number;
   readonly maxFileSize: number;
+  /** With the extensions of all types, which the script has no table of. */
   readonly accept: Accept;
   /** The same in words; empty for anything. */
   readonly types: string;
@@ -153,11 +202,12 @@ export interface ScriptConfig {
 function scriptConfig(
   { contextToken, minFileSize, maxFileSize, accept, language }: UploadFormParts,
   { params, maxFiles }: ScriptParts,
+  types: string,
 ): ScriptConfig {
-  const types = typesText(accept, language);
   const { tag: lang, messages } = language;
   return {
-    ...{ params, context: contextToken, maxFiles, minFileSize, maxFileSize, accept, types, lang },
+    ...{ params, context: contextToken, maxFiles, minFileSize, maxFileSize, types, lang },
+    accept: withExtensions(accept),
     messages: messages.script,
   };
 }

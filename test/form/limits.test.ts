@@ -9,7 +9,8 @@ it.each([
   ['en', ['image/*', '.pdf'], 'Images or PDF. Up to 10 MB.'],
   ['en', ['.jpg', '.png', 'application/pdf'], 'JPG, PNG, or PDF. Up to 10 MB.'],
   ['en', ['.pdf', 'application/pdf'], 'PDF. Up to 10 MB.'],
-  ['en', ['application/x-unheard-of'], 'Application/x-unheard-of. Up to 10 MB.'],
+  ['en', ['audio/mpeg', 'video/quicktime', 'audio/ogg'], 'MP3, MOV, or OGG. Up to 10 MB.'],
+  ['en', ['application/x-unheard-of', '.x'], 'Application/x-unheard-of or X. Up to 10 MB.'],
   ['fr', [], '10\u202fMo au maximum.'],
   [
     'fr-CA',
@@ -17,21 +18,24 @@ it.each([
     'Vidéos, fichiers audio ou PDF. 10\u00a0Mo au maximum.',
   ],
 ])('%s: what may be chosen, %j, is said as %j', (tag, accept, text) => {
-  expect(limitsText(parseAccept(accept), 10_000_000, languageOf(tag, {}, true))).toBe(text);
+  const language = languageOf(tag, {}, true);
+  const types = typesText(parseAccept(accept), language);
+  expect(limitsText(types, 10_000_000, language)).toBe(text);
 });
 
 it("an app's own words stand in the list", () => {
   const own = { limits: 'En çok {max}: {types}', kinds: { 'image/*': 'image' } };
   const language = languageOf('tr', own, true);
-  expect(typesText(['image/*', '.pdf'], language)).toBe('image or PDF');
-  expect(limitsText(['image/*', '.pdf'], 1000, language)).toBe('En çok 1 kB: Image or PDF');
+  const types = typesText(['image/*', '.pdf'], language);
+  expect(types).toBe('image or PDF');
+  expect(limitsText(types, 1000, language)).toBe('En çok 1 kB: Image or PDF');
   expect(typesText([], language)).toBe('');
 });
 
 it('numbers and names keep their own direction among words from right to left', () => {
   const words = languageOf('en', { limits: 'x {types}. y {max}' }, true);
-  expect(limitsText(['.pdf'], 1000, words)).toBe('x PDF. y 1 kB');
-  expect(limitsText(['.pdf'], 1000, { ...words, direction: 'rtl' })).toBe(
+  expect(limitsText('PDF', 1000, words)).toBe('x PDF. y 1 kB');
+  expect(limitsText('PDF', 1000, { ...words, direction: 'rtl' })).toBe(
     'x \u2068PDF\u2069. y \u20681 kB\u2069',
   );
 });

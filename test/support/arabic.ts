@@ -7,6 +7,7 @@ export const ARABIC: OwnMessages = {
   upload: 'رفع',
   refusalHint: 'إذا ظهرت صفحة من الرموز فقد رُفض الملف: ارجع واختر ملفًا آخر.',
   optional: 'اختياري',
+  startWith: 'ابدأ بـ «{prefix}».',
   limits: '{types}. {max} كحد أقصى.',
   sizeLimit: '{max} كحد أقصى.',
   uploadedTitle: 'وصل ملفك',
