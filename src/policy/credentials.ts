@@ -56,7 +56,14 @@ export function conceal<Held extends Credentials>(credentials: Held): Held {
 /** Lets logs and JSON show something else than what an object holds. */
 export function concealed<Held extends object>(held: Held, shown: object): Held {
   const show = { value: () => shown, enumerable: false };
+  const isShown = ([name, value]: [string, unknown]) =>
+    (shown as Record<string, unknown>)[name] === value;
+  // `console.dir` asks no object how it wants to be shown, but calls no getters.
+  const getters = Object.entries(held)
+    .filter((entry) => !isShown(entry))
+    .map(([name, value]) => [name, { get: () => value, enumerable: true }]);
   return Object.defineProperties(held, {
+    ...Object.fromEntries(getters),
     toJSON: show,
     [Symbol.for('nodejs.util.inspect.custom')]: show,
   });

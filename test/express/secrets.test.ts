@@ -57,6 +57,8 @@ const keep = (where: string, ...things: unknown[]) => {
     }
   }
 };
+/** `console.dir` asks no thing how it wants to be shown. */
+const asConsoleDir = (thing: unknown) => inspect(thing, { depth: 12, customInspect: false });
 const leaks = () =>
   emitted.flatMap(([where, text]) => leaksIn(text, secrets()).map((name) => `${name} in ${where}`));
 
@@ -108,7 +110,7 @@ async function start(form: object = {}, store?: RequestListener): Promise<Upload
     keep(`the app's error handler at ${req.path}`, error);
     next(error);
   }) satisfies ErrorRequestHandler);
-  keep('the local bucket', app.bucket, JSON.stringify(app.bucket));
+  keep('the local bucket', app.bucket, JSON.stringify(app.bucket), asConsoleDir(app.bucket));
   return app;
 }
 
@@ -264,7 +266,7 @@ describe('no secret is ever emitted', () => {
     expect(judged(SECRET_ACCESS_KEY).ok).toBe(true);
     expect(judged('another').ok).toBe(false);
     for (const thing of [config, signed, judged(SECRET_ACCESS_KEY), judged('another')]) {
-      keep('the core', thing, JSON.stringify(thing));
+      keep('the core', thing, JSON.stringify(thing), asConsoleDir(thing));
     }
     expect(leaks()).toEqual([]);
   });

@@ -86,6 +86,7 @@ describe('conceal', () => {
 
   it.each<[string, (value: unknown) => string]>([
     ['util.inspect', inspect],
+    ['console.dir', (value) => inspect(value, { customInspect: false })],
     ['util.inspect of what holds them', (value) => inspect({ held: { value } }, { depth: 9 })],
     ['JSON', JSON.stringify],
     ['JSON of what holds them', (value) => JSON.stringify({ held: [value] })],
