@@ -54,7 +54,9 @@ function checkOrigin(origin: unknown): string {
     typeof origin === 'string' &&
     URL.canParse(origin) &&
     /^https?:$/.test(new URL(origin).protocol) &&
-    new URL(origin).origin === origin;
+    new URL(origin).origin === origin &&
+    // URLs let a host have these, XML does not.
+    !/[&']/.test(origin);
   if (isOrigin) return origin;
   throw invalidOption(
     'origins',

@@ -38,6 +38,8 @@ describe('corsRules', () => {
     'https://app.example:443',
     'ftp://app.example',
     'https://a"><x>',
+    'https://a&b.example',
+    "https://a'b.example",
     '',
     5,
   ])('%j is no origin', (origin) => {
