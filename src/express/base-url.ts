@@ -15,9 +15,7 @@ export function baseUrlOf(
   configured: string | undefined,
   mount: string | undefined,
 ): string {
-  if (configured !== undefined && !configured.startsWith('/') && configured !== '') {
-    return configured;
-  }
+  if (configured !== undefined && isAbsoluteHttpUrl(configured)) return configured;
   const path = configured ?? mount;
   if (path === undefined) {
     throw new S3FormError(
@@ -36,12 +34,30 @@ export function mountPath(baseUrl: string): string {
   return path.replace(/^\/+/, '/').replace(/\/+$/, '');
 }
 
+/** Whether the request's headers name another origin than Express, which does not trust their sender. */
+export function isForwardedUntrusted(req: Request): boolean {
+  if (isSenderTrusted(req)) return false;
+  const [protocol = ''] = (req.get('x-forwarded-proto') ?? '').split(',', 1);
+  const host = req.get('x-forwarded-host') || req.get('host');
+  const named = parseOrigin(protocol.trim() || req.protocol, host);
+  return named !== undefined && named !== parseOrigin(req.protocol, req.get('host'));
+}
+
 /** The origin that the browser asked, as far as Express trusts the proxy to say it. */
 function originOf(req: Request): string {
-  const trusts = req.app.get('trust proxy fn') as (address: string, hop: number) => boolean;
-  const forwarded = trusts(req.socket.remoteAddress ?? '', 0) && req.get('x-forwarded-host');
-  const [host] = (forwarded || req.get('host') || '').split(',', 1);
-  const url = `${req.protocol}://${host?.trim()}`;
-  if (isAbsoluteHttpUrl(url)) return new URL(url).origin;
+  const forwarded = isSenderTrusted(req) && req.get('x-forwarded-host');
+  const origin = parseOrigin(req.protocol, forwarded || req.get('host'));
+  if (origin !== undefined) return origin;
   throw new S3FormError('host_invalid', 'The request names no host to come back to.');
+}
+
+function isSenderTrusted(req: Request): boolean {
+  const trusts = req.app.get('trust proxy fn') as (address: string, hop: number) => boolean;
+  return trusts(req.socket.remoteAddress ?? '', 0);
+}
+
+function parseOrigin(protocol: string, hosts = ''): string | undefined {
+  const [host = ''] = hosts.split(',', 1);
+  const url = `${protocol}://${host.trim()}`;
+  return isAbsoluteHttpUrl(url) ? new URL(url).origin : undefined;
 }

@@ -23,18 +23,21 @@ export interface Return {
   readonly user: string | undefined;
 }
 
+const ANY_ORIGIN = 'http://any.invalid';
+
 /**
  * Takes a return address apart, or its path, or the receipt in it alone.
  *
- * @throws {S3FormError} `receipt_invalid` where it is no text
+ * @throws {S3FormError} `receipt_invalid` where it is none of them
  */
 export function parseReturn(address: unknown): Pick<Return, 'receipt' | 'query'> {
-  if (typeof address !== 'string') {
+  if (typeof address !== 'string' || !URL.canParse(address, ANY_ORIGIN)) {
     // It comes from a visitor's form, so it is theirs that it is not there.
     throw new S3FormError('receipt_invalid', 'There is no receipt.');
   }
-  const { pathname, searchParams } = new URL(address, 'http://any.invalid');
-  return { receipt: pathname.slice(pathname.lastIndexOf('/') + 1), query: searchParams };
+  const { pathname, searchParams } = new URL(address, ANY_ORIGIN);
+  const path = pathname.replace(/\/$/, '');
+  return { receipt: path.slice(path.lastIndexOf('/') + 1), query: searchParams };
 }
 
 /**
@@ -90,7 +93,10 @@ async function askStore(
   const stored = await headObject(bucket, claim.key);
   const { [UPLOAD_ID]: uploadId, ...metadata } = stored.metadata;
   if (uploadId !== receipt.id || (claim.etag !== undefined && claim.etag !== stored.etag)) {
-    throw new S3FormError('object_mismatch', 'The object was not stored through this form.');
+    throw new S3FormError(
+      'object_mismatch',
+      'The object was not stored through this form, or has been replaced since.',
+    );
   }
   return { ...stored, metadata };
 }

@@ -27,9 +27,14 @@ export async function reportUpload(
 
 /** Apps may return other things from the hook, which are theirs alone. */
 function redirectOf(answer: unknown, baseUrl: string): string | undefined {
-  const redirect = (answer as { redirect?: unknown } | null | undefined)?.redirect;
-  if (typeof redirect !== 'string' || redirect === '') return undefined;
-  const isUrl = URL.canParse(redirect, baseUrl);
-  if (isUrl && isAbsoluteHttpUrl(new URL(redirect, baseUrl).href)) return redirect;
-  throw new TypeError('The `redirect` of onUploaded must be a path, or an http or https URL.');
+  const { redirect } = (answer ?? {}) as { redirect?: unknown };
+  const isUrl = redirect instanceof URL;
+  if ((!isUrl && typeof redirect !== 'string') || redirect === '') return undefined;
+  const address = String(redirect);
+  // Any other is relative to the return address, and would lead below it or to itself again.
+  const isAnchored = /^(https?:\/)?\//i.test(address) && URL.canParse(address, baseUrl);
+  if (isAnchored && isAbsoluteHttpUrl(new URL(address, baseUrl).href)) return address;
+  throw new TypeError(
+    'The `redirect` of onUploaded must be a path that begins with "/", or an http or https URL.',
+  );
 }

@@ -14,6 +14,7 @@ import { checkContext } from '../form/context.ts';
 import { errorText } from '../form/language.ts';
 import { S3FormError } from '../policy/errors.ts';
 import { assertKnownOptions, assertObject } from '../policy/options.ts';
+import { warnOfIpv6, warnOfOtherMount, warnOfUntrustedProxy } from './address-warnings.ts';
 import { baseUrlOf, mountPath } from './base-url.ts';
 import { confirmReturn, parseReturn } from './confirm-return.ts';
 import { formDirectives, toHelmet } from './content-security-policy.ts';
@@ -125,9 +126,17 @@ export function s3Form(options: S3FormOptions): S3Form {
   const warnings = new Warnings();
   const directives = formDirectives({ ...settings, bucketUrl: settings.store.publicUrl });
   mintProbe(settings);
+  warnOfIpv6(settings.store.publicUrl, warnings);
 
-  const baseUrlIn = (req: Request) => baseUrlOf(req, settings.baseUrl, req.baseUrl);
-  const baseUrlOutside = (req: Request) => baseUrlOf(req, settings.baseUrl, undefined);
+  const baseUrlOutside = (req: Request, mount?: string) => {
+    const baseUrl = baseUrlOf(req, settings.baseUrl, mount);
+    warnOfUntrustedProxy(req, settings.baseUrl, warnings);
+    return baseUrl;
+  };
+  const baseUrlIn = (req: Request) => {
+    warnOfOtherMount(req, settings.baseUrl, warnings);
+    return baseUrlOutside(req, req.baseUrl);
+  };
   const pageFor = async (req: Request, mount: string): Promise<PageContext> => ({
     mount: mountPath(mount),
     language: await settings.languageFor(req),
@@ -164,8 +173,11 @@ export function s3Form(options: S3FormOptions): S3Form {
 
   const takeReturn: RequestHandler = async (req, res) => {
     const [baseUrl, user] = [baseUrlIn(req), await userOf(req)];
-    const [receipt, query] = [String(req.params['receipt']), queryOf(req)];
-    const upload = await confirmReturn(settings, { receipt, query, baseUrl, user });
+    const upload = await confirmReturn(settings, {
+      ...parseReturn(req.originalUrl),
+      baseUrl,
+      user,
+    });
     const redirect = await reportUpload(settings, upload, req, baseUrl);
     if (prefersJson(req, res)) res.json({ upload, ...(redirect && { redirect }) });
     else if (redirect === undefined) sendHtml(res, pages.uploadedPage(upload, await pageIn(req)));
@@ -188,32 +200,37 @@ export function s3Form(options: S3FormOptions): S3Form {
     req: Request,
     res: Response,
     next: NextFunction,
-    isForProgram: boolean,
+    isForProgram: IsForProgram,
   ): Promise<void> => {
     // Whatever else went wrong is for the app's error handler, and not for a visitor to read.
     if (!(error instanceof S3FormError)) throw error;
-    const page = await pageIn(req);
-    const text = errorText(page.language, error.code);
-    if (text === undefined) throw error;
     const { code, status, message } = error;
+    const page = await pageIn(req);
+    const text = errorText(page.language, code);
+    if (text === undefined) throw error;
+    const thrown = thrownByHook(error);
+    const isPassing = status === 503 || thrown !== undefined;
+    const html = isForProgram(req, res)
+      ? undefined
+      : pages.errorPage({ text, code, isPassing }, page);
     res.status(status);
-    if (code === 'on_uploaded_failed') {
+    if (thrown !== undefined) {
       // The visitor is answered here, and then the app's error handler is told what its hook
       // threw. The last one of Express ends the connection, which nobody shall count on by then.
-      finished(res.set('Connection', 'close'), () => next(error.cause || error));
+      finished(res.set('Connection', 'close'), () => next(thrown));
     } else if (status >= 500) warnings.report(error);
     if (error.headers) res.set(error.headers);
-    if (isForProgram) res.json({ error: text, code, message });
-    else {
-      const isPassing = status === 503 || code === 'on_uploaded_failed';
-      sendHtml(res, pages.errorPage({ text, code, isPassing }, page));
-    }
+    if (html === undefined) res.json({ error: text, code, message });
+    else sendHtml(res, html);
   };
 
   const sendError =
-    (isForProgram: (req: Request, res: Response) => boolean): ErrorRequestHandler =>
+    (isForProgram: IsForProgram): ErrorRequestHandler =>
     (error: unknown, req, res, next) => {
-      answerError(error, req, res, next, isForProgram(req, res)).catch(next);
+      // Where not even an error can be shown, what the hook threw still says more than that.
+      answerError(error, req, res, next, isForProgram).catch((fault) =>
+        next(thrownByHook(error) ?? fault),
+      );
     };
 
   const router = express.Router({ mergeParams: true });
@@ -225,7 +242,8 @@ export function s3Form(options: S3FormOptions): S3Form {
     sendError(() => true),
   );
   // A HEAD that ran the hook would let every link checker report an upload.
-  router.all('/done/:receipt', headers, only('GET'), waitFor(takeReturn));
+  // Without a parameter, which Express would decode, and leave to the app where it can't.
+  router.all(/^\/done\/[^/]+\/?$/i, headers, only('GET'), waitFor(takeReturn));
   router.all('/assets/:name', only('GET', 'HEAD'), sendAsset);
   router.use(sendError(prefersJson));
 
@@ -291,6 +309,14 @@ function readFile(query: URLSearchParams): ChosenFile {
     type: query.get('type') ?? '',
     size: size === null ? undefined : /^\d+$/.test(size) ? Number(size) : Number.NaN,
   });
+}
+
+type IsForProgram = (req: Request, res: Response) => boolean;
+
+/** What the app's hook threw; the error that tells of it where that is nothing. */
+function thrownByHook(error: unknown): unknown {
+  if (!(error instanceof S3FormError) || error.code !== 'on_uploaded_failed') return undefined;
+  return error.cause || error;
 }
 
 function isElsewhere(redirect: string, baseUrl: string): boolean {

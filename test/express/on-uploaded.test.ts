@@ -1,7 +1,13 @@
 import type { ErrorRequestHandler } from 'express';
 import { afterEach, describe, expect, it } from 'vitest';
 import { submitForm } from '../../src/testing/submit-form.ts';
-import { locationOf, pageAt, startUploadApp, type UploadApp } from '../support/upload-app.ts';
+import {
+  locationOf,
+  pageAt,
+  type SomeFormOptions,
+  startUploadApp,
+  type UploadApp,
+} from '../support/upload-app.ts';
 
 const file = { name: 'photo.png', type: 'image/png', content: 'not really a picture' };
 const running: UploadApp[] = [];
@@ -69,6 +75,12 @@ describe('an onUploaded that throws', () => {
     expect(new Set(taken).size, 'one id for both').toBe(1);
   });
 
+  it('ends the connection, which an error handler of the app could end too', async () => {
+    const { location } = await failing(1);
+    expect((await fetch(location)).headers.get('connection')).toBe('close');
+    expect((await fetch(location)).headers.get('connection')).not.toBe('close');
+  });
+
   it.each([
     undefined,
     null,
@@ -82,6 +94,40 @@ describe('an onUploaded that throws', () => {
     await expect.poll(() => told).toHaveLength(1);
     if (thrown) expect(told).toEqual([thrown]);
     else expect(told).toMatchObject([{ code: 'on_uploaded_failed' }]);
+  });
+
+  it.each<[string, SomeFormOptions]>([
+    [
+      'no page can be drawn',
+      {
+        lang: (req) => {
+          if (req.path.startsWith('/done/')) throw new Error('no language');
+          return 'en';
+        },
+        onUploaded: () => {
+          throw new Error('of the hook');
+        },
+      },
+    ],
+    [
+      'the hook itself has answered',
+      {
+        onUploaded: (_upload, req) => {
+          req.res?.send('mine');
+          throw new Error('of the hook');
+        },
+      },
+    ],
+  ])('is what the error handler is told of, once, also where %s', async (_, form) => {
+    const told: unknown[] = [];
+    const app = await startUploadApp({ form });
+    running.push(app);
+    app.app.use(((error, _req, res, _next) => {
+      told.push(error);
+      if (!res.headersSent) res.status(500).end();
+    }) satisfies ErrorRequestHandler);
+    await fetch(locationOf(await submitForm(await pageAt(app.base), { file })));
+    await expect.poll(() => told).toEqual([new Error('of the hook')]);
   });
 });
 
@@ -156,13 +202,20 @@ it('an error handler that answers without looking does no harm', async () => {
 });
 
 describe('a redirect', () => {
-  const answer = async (redirect: string) => {
+  const answer = async (redirect: string | URL) => {
     const app = await startUploadApp({ form: { onUploaded: () => ({ redirect }) } });
     running.push(app);
     app.app.set('env', 'test');
     const location = locationOf(await submitForm(await pageAt(app.base), { file }));
     return fetch(location, { redirect: 'manual' });
   };
+
+  it('may be a URL', async () => {
+    const { status, headers } = await answer('/photos?a=1');
+    expect([status, headers.get('location')]).toEqual([303, '/photos?a=1']);
+    const elsewhere = await answer(new URL('https://elsewhere.example/photos'));
+    expect(await elsewhere.text()).toContain('href="https://elsewhere.example/photos"');
+  });
 
   it('that is empty is none: it would load the return again and again', async () => {
     const { status, headers } = await answer('');
@@ -174,9 +227,16 @@ describe('a redirect', () => {
     'data:text/html,x',
     'http://[',
     'mailto:a@b.example',
+    new URL('mailto:a@b.example'),
+    // A browser takes these from the return address on, and not from the mount.
+    'thanks',
+    '#top',
+    '?ok=1',
+    './',
+    'https:thanks',
   ])('to %s is the hook’s mistake', async (redirect) => {
     const response = await answer(redirect);
     expect(response.status).toBe(500);
-    expect(await response.text()).not.toContain(redirect);
+    expect(await response.text()).not.toContain(`"${redirect}"`);
   });
 });

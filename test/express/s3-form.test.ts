@@ -346,6 +346,11 @@ describe('the routes', () => {
     ['head', '/upload/done/x', 405],
     ['post', '/upload/done/x', 405],
     ['get', '/upload/nowhere', 404],
+    ['get', '/upload/done', 404],
+    ['get', '/upload/done/x/y', 404],
+    ['get', '/upload/done/x', 403],
+    ['get', '/upload/Done/x/', 403],
+    ['get', '/upload/done/%zz', 403],
     ['get', '/upload/assets/nowhere.css', 404],
     ['post', '/upload/assets/nowhere.css', 405],
   ] as const)('%s %s answers %i', async (method, path, status) => {
@@ -354,6 +359,12 @@ describe('the routes', () => {
     expect(response.headers['allow']).toBe(
       status !== 405 ? undefined : path.includes('/done/') ? 'GET' : 'GET, HEAD',
     );
+  });
+
+  it('answer an address that can not be decoded as any other that was not given out', async () => {
+    const { text, headers } = await request(mounted()).get('/upload/done/%zz');
+    expect(text).toContain('receipt_invalid');
+    expect(headers['content-security-policy']).toContain("default-src 'none'");
   });
 
   it('leave what is not theirs to the app', async () => {

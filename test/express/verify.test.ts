@@ -77,6 +77,9 @@ describe('verify()', () => {
     };
     expect(await codeOf('')).toBe('receipt_invalid');
     expect(await codeOf(undefined), 'a field that is not there').toBe('receipt_invalid');
+    for (const address of ['http://[', '//', 'https:///', 'https://x:99999/', 'http://a b/']) {
+      expect(await codeOf(address), `${address}, which is no address`).toBe('receipt_invalid');
+    }
     expect(await codeOf(`${done}x`)).toBe('receipt_invalid');
     expect(await codeOf(done, 'somebody-else')).toBe('receipt_invalid');
     const query = new URLSearchParams({ bucket: 'uploads', key: 'another', etag: 'a' });
