@@ -11,8 +11,8 @@ interface Parties {
 
 /**
  * What a page with the form has to allow: posting to the bucket and coming back (browsers check
- * the redirect too, so both origins are listed), the style sheet, the script and its requests, and
- * pictures from the bucket.
+ * the redirect too, so both origins are listed), the style sheet, the script and its requests (to
+ * the app it makes them on the page's own origin), and pictures from the bucket.
  *
  * @see https://www.w3.org/TR/CSP3/#directive-form-action
  */
@@ -24,7 +24,7 @@ export function formDirectives({ bucketUrl, baseUrl, script }: Parties): CspDire
     'form-action': ["'self'", ...app, bucket],
     'img-src': ["'self'", bucket],
     'style-src': ["'self'"],
-    ...(script && { 'script-src': ["'self'"], 'connect-src': ["'self'", ...app, bucket] }),
+    ...(script && { 'script-src': ["'self'"], 'connect-src': ["'self'", bucket] }),
     // A store without https would be asked for with https, and not be there.
     ...(protocol === 'http:' && { 'upgrade-insecure-requests': null }),
   };

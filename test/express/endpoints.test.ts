@@ -192,11 +192,11 @@ describe('the form for browsers', () => {
     expect(uploads.url).toBe(url);
     expect((await uploads.signedUrl('a/b.png')).startsWith(`${url}a/b.png?`)).toBe(true);
     const origin = new URL(url).origin;
-    expect(uploads.cspDirectives()['form-action']).toEqual([
-      "'self'",
-      'https://app.example',
-      origin,
-    ]);
+    const directives = uploads.cspDirectives();
+    expect(directives['form-action']).toEqual(["'self'", 'https://app.example', origin]);
+    expect(directives['connect-src']).toEqual(["'self'", origin]);
+    // Else it is for the page's own policy to decide, or for helmet's.
+    expect('upgrade-insecure-requests' in directives).toBe(url.startsWith('http:'));
     const page = await request(express().use('/upload', uploads)).get('/upload');
     expect(page.headers['content-security-policy']).toContain(
       `form-action 'self' https://app.example ${origin};`,
