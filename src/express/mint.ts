@@ -122,7 +122,7 @@ function compose(settings: Settings, parts: Parts): MintedForm {
   );
   const place = { baseUrl, bucket, expires: Math.floor(now.getTime() / 1000) + expiresIn };
   const done = `${baseUrl}/done/${settings.receipts.sign({ ...place, id, key: rule, isNamed, context }, user)}`;
-  const typed = typedFields(inputs, metadata, rule);
+  const typed = typedFields(settings, metadata, rule);
   const post = createPresignedPost({
     ...fieldValues,
     ...{ bucket, region, credentials, key, now, expiresIn },
@@ -183,18 +183,24 @@ function withinConditions(values: FormValues, conditions: readonly Condition[] =
 function isRange(condition: Condition): condition is RangeCondition {
   if (!Array.isArray(condition) || condition.length !== 3) return false;
   const [operator, ...bounds] = condition as RangeCondition;
-  // S3 reads digits in a string as well. Any other is left to createPresignedPost, which says what
-  // is wrong with it.
-  return operator === 'content-length-range' && bounds.every((bound) => /^\d+$/.test(`${bound}`));
+  return operator === 'content-length-range' && bounds.every(isBound);
+}
+
+/** S3 reads digits in a string as well. Any other is left to createPresignedPost, which refuses it. */
+function isBound(bound: unknown): boolean {
+  return typeof bound === 'string'
+    ? /^\d+$/.test(bound)
+    : Number.isInteger(bound) && Number(bound) >= 0;
 }
 
 /** The fields that the person fills in, as they are to begin with, and what they may become. */
 function typedFields(
-  inputs: Settings['inputs'],
+  { inputs, fields = {} }: Settings,
   metadata: FormValues['metadata'],
   rule: KeyRule,
 ): { fields: Record<string, string>; conditions: MatchCondition[] } {
-  const given = Object.keys(metadata).map((name) => METADATA_PREFIX + name.toLowerCase());
+  const names = Object.keys(metadata).map((name) => METADATA_PREFIX + name.toLowerCase());
+  const given = [...names, ...Object.keys(fields)];
   const prefixOf = ({ name, startsWith = '' }: FormInput) =>
     name === 'key' ? (rule.prefix ?? '') : startsWith;
   return {

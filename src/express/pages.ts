@@ -63,7 +63,8 @@ export class Pages {
           ...Object.entries(upload.metadata).filter(([, value]) => value !== ''),
         ]
       : [];
-    const name = upload.key.slice(upload.key.lastIndexOf('/') + 1);
+    // A typed key may end in a slash, and a file without a name would be none.
+    const name = upload.key.slice(upload.key.lastIndexOf('/') + 1) || upload.key;
     return this.#page('uploaded', messages.uploadedTitle, context, { upload, name, facts });
   }
 

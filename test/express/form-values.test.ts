@@ -237,6 +237,23 @@ describe('metadata', () => {
   });
 });
 
+describe('what the person fills in', () => {
+  const inputs = [{ name: 'x-amz-meta-title', label: 'Title', startsWith: 'Vol. ' }];
+  const field = 'x-amz-meta-title';
+
+  it.each<[object, string]>([
+    [{}, 'Vol. '],
+    [{ metadata: { Title: 'Vol. 1' } }, 'Vol. 1'],
+    [{ metadata: () => ({ title: 'Vol. 2' }) }, 'Vol. 2'],
+    [{ fields: { [field]: 'Vol. 3' } }, 'Vol. 3'],
+  ])('begins with what the app gives it, if anything: %j', async (more, value) => {
+    const { fields, conditions } = await formOf(uploadsWith({ inputs, ...more }));
+    expect(fields[field]).toBe(value);
+    expect(conditions).toContainEqual(['starts-with', `$${field}`, 'Vol. ']);
+    expect(conditions).not.toContainEqual({ [field]: value });
+  });
+});
+
 describe('a type that `accept` fixes', () => {
   const accept = ['application/pdf'];
 

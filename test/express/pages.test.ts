@@ -54,6 +54,13 @@ describe('the page after an upload', () => {
     expect(linksOf(page)).toEqual([['Upload another file', '/upload/']]);
   });
 
+  it('names the file by its whole key where that ends in a slash', async () => {
+    const app = await start({ inputs: [{ name: 'key', label: 'Key', startsWith: 'uploads/' }] });
+    const fillIn = { file: { name: 'a.png', content: 'abc' }, values: { key: 'uploads/mine/' } };
+    const page = await pageAt(locationOf(await submitForm(await pageAt(app.base), fillIn)));
+    expect(textsOf(page, 'dd')).toEqual(['uploads/mine/', '3 bytes']);
+  });
+
   it('claims no type where nobody said one, and nothing but the name unless confirmed', async () => {
     expect(textsOf(await pageAt(await upload(await start())), 'dt')).toEqual(['File', 'Size']);
     const unasked = await pageAt(await upload(await start({ confirm: 'none' })));

@@ -216,8 +216,9 @@ describe('GET /s3/params', () => {
 
   it('holds the size against the narrowest range, as the store does', async () => {
     const conditions = [
-      ['content-length-range', 5, 200],
+      ['content-length-range', 3, 200],
       ['content-length-range', 0, '100'],
+      ['content-length-range', 5, 1e30],
     ] as never;
     const app = await start({ form: { conditions, maxFileSize: 150, minFileSize: 2 } });
     const sizes = ['4', '5', '100', '101'];
