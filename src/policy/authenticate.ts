@@ -60,8 +60,8 @@ export function authenticate(
       name: date,
       value: dateValue,
       hint: `Leave the field ${date} as createPresignedPost gives it, like 20151229T000000Z.`,
-      // Whether S3 minds a thirteenth month is not known.
-      certain: !/^\d{8}T\d{6}Z$/.test(dateValue),
+      // Whether S3 minds a thirteenth month, or takes an empty field for none, is not known.
+      certain: dateValue !== '' && !/^\d{8}T\d{6}Z$/.test(dateValue),
     });
   }
   const scope = checkScope(credentialValue, region);
@@ -100,6 +100,8 @@ export function authenticate(
           .replace(/..(?!$)/g, '$& '),
       ],
     ],
+    // Whether S3 takes an empty field for none is not known.
+    certain: policyText !== '' && sent !== '',
   });
 }
 
@@ -119,6 +121,9 @@ function checkToken(values: ReadonlyMap<string, string>, expected: string | unde
   });
 }
 
+const SIGN_WITH_VERSION_4 =
+  'The form is signed with Signature Version 2, which S3 takes in its oldest regions only: sign it with createPresignedPost, which speaks Version 4.';
+
 const VERSION_2_FIELDS = ['Signature', 'AWSAccessKeyId'];
 
 /** Whether a form has fields of both versions of the signature: nobody knows which one counts. */
@@ -131,13 +136,13 @@ export function hasBothVersions(values: ReadonlyMap<string, string>): boolean {
 function refuseSignatureVersion2(values: ReadonlyMap<string, string>): void {
   const missing = VERSION_2_FIELDS.filter((name) => !values.has(name.toLowerCase()));
   if (missing.length === VERSION_2_FIELDS.length) return;
-  if (missing[0] !== undefined) throw missingField(missing[0]);
+  if (missing[0] !== undefined) throw missingField(missing[0], true, SIGN_WITH_VERSION_4);
   throw new Refusal({
     status: 400,
     s3Code: 'InvalidRequest',
     message:
       'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
-    hint: 'The form is signed with Signature Version 2, which S3 takes in its oldest regions only: sign it with createPresignedPost, which speaks Version 4.',
+    hint: SIGN_WITH_VERSION_4,
     certain: false,
   });
 }

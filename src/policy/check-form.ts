@@ -5,7 +5,7 @@ import {
   METADATA_PREFIX,
   type PostedDigests,
 } from './field-values.ts';
-import { FORM_BYTES_AT_MOST, isIgnored } from './fields.ts';
+import { FORM_BYTES_AT_MOST, isIgnored, madeBy } from './fields.ts';
 import { invalidArgument, missingField, Refusal } from './refusal.ts';
 
 /** A file part of a form. */
@@ -76,7 +76,7 @@ export function readFields(fields: PostedFields, filename: string | undefined): 
         message: 'A form field was provided more than once.',
         name,
         value,
-        hint: `Send the field ${lower} once.`,
+        hint: `Send the field ${lower} once, ${madeBy(lower)}.`,
         certain: false,
       });
     }

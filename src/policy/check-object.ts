@@ -10,7 +10,7 @@ import {
   TAG_VALUE_LENGTH_AT_MOST,
   TAGS_AT_MOST,
 } from './field-values.ts';
-import { CANNED_ACLS, STORAGE_CLASSES } from './fields.ts';
+import { CANNED_ACLS, madeBy, STORAGE_CLASSES } from './fields.ts';
 import { invalidArgument, Refusal, unrecordedRefusal } from './refusal.ts';
 import { readTagging } from './tagging.ts';
 
@@ -36,16 +36,25 @@ export function checkObject(values: Values, file: PostedFile, headers: RequestHe
 }
 
 function refuseConflict(values: Values, headers: RequestHeaders): void {
-  const conflict = Object.entries(headers).find(
-    ([name, value]) =>
-      name.startsWith('x-amz-') && values.has(name) && values.get(name) !== String(value),
-  );
-  if (!conflict) return;
+  const conflict = Object.entries(headers)
+    .map(([header, value]) => ({ header, field: fieldOf(header), value: String(value) }))
+    .find(({ field, value }) => field !== undefined && (values.get(field) ?? value) !== value);
+  if (conflict?.field === undefined) return;
+  const { header, field } = conflict;
   throw unrecordedRefusal({
     s3Code: 'InvalidRequest',
     message: 'Conflicting values provided in HTTP headers and POST form fields.',
-    hint: `Send ${conflict[0]} as a field only, not as a header too.`,
+    hint: `Send the field ${field}, ${madeBy(field)}, without the header ${header}.`,
   });
+}
+
+/**
+ * The field that says the same as a header. Browsers themselves send headers such as `Content-Type`,
+ * which are about the request.
+ */
+function fieldOf(header: string): string | undefined {
+  if (header === 'x-amz-acl' || header === 'x-amz-tagging') return header.slice('x-amz-'.length);
+  return header === 'content-md5' || header.startsWith('x-amz-') ? header : undefined;
 }
 
 function checkStorageClass(values: Values): void {
@@ -99,7 +108,7 @@ function checkTagging(values: Values): void {
     throw invalidTag(
       'Cannot provide multiple Tags with the same key',
       twice,
-      'Give each tag once.',
+      'Give each of the `tags` once.',
     );
   }
   const longKey = keys.find((key) => key === '' || key.length > TAG_KEY_LENGTH_AT_MOST);

@@ -19,7 +19,13 @@ import {
   type SizeRange,
   sizeRangeOf,
 } from './check-policy.ts';
-import { isAbsoluteHttpUrl } from './options.ts';
+import {
+  assertKnownOptions,
+  assertObject,
+  assertString,
+  assertWholeNumber,
+  isAbsoluteHttpUrl,
+} from './options.ts';
 import { objectWarnings, policyWarnings, signatureWarnings } from './post-warnings.ts';
 import { Refusal, type RefusedPost } from './refusal.ts';
 
@@ -69,9 +75,12 @@ export type PostVerdict = AcceptedPost | RefusedPost;
  * What would S3 answer to this form? Every rule in S3's order and in S3's words. It looks at
  * nothing but what it is given and never throws for what the form contains.
  *
+ * @throws {TypeError} where an argument is of the wrong kind
+ * @throws {S3FormError} `unknown_option`, `invalid_option`
  * @see https://docs.aws.amazon.com/AmazonS3/latest/developerguide/RESTObjectPOST.html
  */
 export function checkPost(options: CheckPostOptions): PostVerdict {
+  checkArguments(options);
   const { fields, bucket, region, headers = {}, now = new Date() } = options;
   const warnings: string[] = [];
   try {
@@ -104,6 +113,37 @@ export function checkPost(options: CheckPostOptions): PostVerdict {
     const { verdict } = refusal;
     // What S3 may understand in another way it may also answer in another way.
     return { ...verdict, certain: verdict.certain && warnings.length === 0 };
+  }
+}
+
+const OPTIONS: readonly string[] = [
+  ...['fields', 'files', 'bytesBeforeFile', 'headers', 'bucket', 'region', 'now'],
+  'secretAccessKeyFor',
+];
+
+function checkArguments(options: CheckPostOptions): void {
+  assertObject('options', options);
+  assertKnownOptions(options, OPTIONS);
+  const { fields, files, bytesBeforeFile = 0, headers = {}, now = new Date() } = options;
+  const isPair = (field: unknown) =>
+    Array.isArray(field) && field.length === 2 && field.every((text) => typeof text === 'string');
+  if (!Array.isArray(fields) || !fields.every(isPair)) {
+    throw new TypeError('Option `fields` must be a list of [name, value], both strings.');
+  }
+  if (!Array.isArray(files)) {
+    throw new TypeError('Option `files` must be a list of { filename, size }.');
+  }
+  for (const [index, file] of files.entries()) assertObject(`files[${index}]`, file);
+  const most = Number.MAX_SAFE_INTEGER;
+  assertWholeNumber('bytesBeforeFile', bytesBeforeFile, { min: 0, max: most, unit: 'bytes' });
+  assertObject('headers', headers);
+  assertString('bucket', options.bucket);
+  assertString('region', options.region);
+  if (!(now instanceof Date) || Number.isNaN(now.getTime())) {
+    throw new TypeError('Option `now` must be a valid Date.');
+  }
+  if (typeof options.secretAccessKeyFor !== 'function') {
+    throw new TypeError('Option `secretAccessKeyFor` must be a function.');
   }
 }
 

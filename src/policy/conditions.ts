@@ -141,13 +141,17 @@ function readList(list: readonly unknown[]): ReadCondition {
   return { operator, ...named, value: second, printed: print(list) };
 }
 
+/** What a bound has to be, as a hint says it. */
+export const WHOLE_BOUNDS = 'Give `contentLengthRange` whole numbers.';
+
 function readBound(bound: unknown): number | undefined {
-  if (Number.isInteger(bound)) return bound as number;
-  if (typeof bound !== 'string') {
-    const hint = 'Give `contentLengthRange` whole numbers.';
-    throw new InvalidPolicyError('Invalid JSON.', hint, typeof bound === 'number');
+  if (typeof bound !== 'string' && !Number.isInteger(bound)) {
+    throw new InvalidPolicyError('Invalid JSON.', WHOLE_BOUNDS, typeof bound === 'number');
   }
-  return /^\d+$/.test(bound) ? Number(bound) : undefined;
+  if (typeof bound === 'string' && !/^\d+$/.test(bound)) return undefined;
+  // What is more than anybody stores is all the same, and can be written.
+  const most = Number.MAX_SAFE_INTEGER;
+  return Math.max(-most, Math.min(most, Number(bound)));
 }
 
 /** A condition as S3 quotes it: a JSON list with a space after each comma. */

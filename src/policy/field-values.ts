@@ -258,13 +258,21 @@ export function metadataBytes(entries: readonly (readonly [string, string])[]): 
   );
 }
 
+/**
+ * Whether a header can have this name, which metadata becomes when the object is read.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2
+ */
+export function isHeaderName(name: string): boolean {
+  return /^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name);
+}
+
 /** The field of one piece of metadata. */
 export function metadataField(name: string, option: string): string {
   if (name.toLowerCase().startsWith(METADATA_PREFIX)) {
     throw invalidOption(option, 'leave out the prefix "x-amz-meta-", it is added for you.');
   }
-  // The name becomes a header's when the object is read: RFC 9110 section 5.6.2 says what it may hold.
-  if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name)) {
+  if (!isHeaderName(name)) {
     throw invalidOption(option, `${show(name)} is not a header's name. Use letters, digits, "-".`);
   }
   // In lower case, as S3 stores it.

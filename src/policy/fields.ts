@@ -164,6 +164,13 @@ export function isOfSignature(name: string): boolean {
   );
 }
 
+/** What makes a field, as a hint says it. */
+export function madeBy(name: string): string {
+  return isOfSignature(name)
+    ? 'as createPresignedPost gives it'
+    : `as the option \`${optionOf(name)}\` makes it`;
+}
+
 /** Bytes that S3 reads before the file, fields and boundaries together. */
 export const FORM_BYTES_AT_MOST = 20_480;
 

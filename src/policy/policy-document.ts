@@ -3,6 +3,7 @@ import {
   InvalidPolicyError,
   type ReadCondition,
   readCondition,
+  WHOLE_BOUNDS,
 } from './conditions.ts';
 
 /** A policy that was read. */
@@ -66,7 +67,11 @@ function decodeBase64(base64: string): string {
       Buffer.from(base64, 'base64'),
     );
   } catch {
-    throw new InvalidPolicyError('Invalid JSON.', 'Encode the policy in UTF-8.', false);
+    throw new InvalidPolicyError(
+      'Invalid JSON.',
+      'Encode the policy in UTF-8, as createPresignedPost does.',
+      false,
+    );
   }
 }
 
@@ -88,10 +93,11 @@ function parseJson(json: string): unknown {
     else if (token.endsWith(':')) refuseDuplicate(token, open.at(-1));
     // S3 reads whole numbers only; JSON.parse would take 512.0 for one.
     else if (!token.startsWith('"') && !/^-?\d+$/.test(token)) {
+      const isOfSize = isBound(json.slice(0, index));
       throw new InvalidPolicyError(
         'Invalid JSON.',
-        'Write numbers without fraction or exponent.',
-        /^\d+\.\d+$/.test(token) && isBound(json.slice(0, index)),
+        isOfSize ? WHOLE_BOUNDS : 'Give texts in `conditions`, and whole numbers for sizes.',
+        isOfSize && /^\d+\.\d+$/.test(token),
       );
     }
   }
@@ -108,7 +114,8 @@ function isBound(before: string): boolean {
 function refuseDuplicate(token: string, names: Set<string> | undefined): void {
   const name = JSON.parse(token.slice(0, -1)) as string;
   if (names?.has(name)) {
-    throw new InvalidPolicyError('Invalid JSON.', `Give the member ${name} once.`, false);
+    const hint = `Give the member ${name} once, each one of \`conditions\` as an object of its own.`;
+    throw new InvalidPolicyError('Invalid JSON.', hint, false);
   }
   names?.add(name);
 }

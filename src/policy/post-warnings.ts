@@ -1,7 +1,14 @@
 import { hasBothVersions } from './authenticate.ts';
 import type { PostedFields, PostedFile, Values } from './check-form.ts';
 import { isMet, type ReadCondition } from './conditions.ts';
-import { FILENAME_VARIABLE, METADATA_PREFIX, SSE } from './field-values.ts';
+import { show } from './errors.ts';
+import {
+  FILENAME_VARIABLE,
+  isHeaderName,
+  METADATA_PREFIX,
+  metadataOf,
+  SSE,
+} from './field-values.ts';
 import { isIgnored, SIGNATURE_FIELDS } from './fields.ts';
 import { isAbsoluteHttpUrl } from './options.ts';
 import type { PolicyDocument } from './policy-document.ts';
@@ -101,6 +108,9 @@ function conditionWarnings(condition: ReadCondition): string[] {
     if (min < 0 || max < 0) {
       warnings.push(`S3 may refuse the negative bound of ${printed}: write 0 or more.`);
     }
+    if (Math.max(-min, -max, min, max) >= Number.MAX_SAFE_INTEGER) {
+      warnings.push(`S3 may not read a bound as large as in ${printed}: write a smaller one.`);
+    }
     if (min > max) warnings.push(`No file has the size that ${printed} asks for.`);
     return warnings;
   }
@@ -139,13 +149,21 @@ function fieldWarnings(values: Values): string[] {
   const warnings = [...values.keys()]
     .filter((name) => UNDOCUMENTED_FIELDS.test(name) && !isIgnored(name))
     .map((name) => `S3 documents no form field ${name}, and may not look at it.`);
+  for (const [name] of metadataOf([...values])) {
+    if (isHeaderName(name)) continue;
+    warnings.push(
+      `S3 may refuse the metadata ${show(name)}, of whose name no header can be made: use letters, digits, "-".`,
+    );
+  }
   const acl = values.get('acl');
   if (acl !== undefined && acl !== 'bucket-owner-full-control') {
     warnings.push('S3 refuses `acl` where the bucket does not allow ACLs, as new buckets do not.');
   }
   const tagging = values.get('tagging');
   if (tagging !== undefined && !readTagging(tagging).certain) {
-    warnings.push('S3 may not read XML with attributes: let `tags` write it.');
+    warnings.push(
+      'S3 may not read XML with attributes or names that are not plain: let `tags` write it.',
+    );
   }
   return warnings;
 }

@@ -1,3 +1,5 @@
+import { madeBy } from './fields.ts';
+
 /** S3 would refuse. */
 export interface RefusedPost {
   readonly ok: false;
@@ -33,13 +35,17 @@ export class Refusal extends Error {
 }
 
 /** A field is not there, or only after the file. */
-export function missingField(name: string, certain = true): Refusal {
+export function missingField(
+  name: string,
+  certain = true,
+  hint = `Send the field ${name}, ${madeBy(name)}, before the file: S3 ignores what comes after it.`,
+): Refusal {
   return invalidArgument({
     // The two spaces are S3's.
     message: `Bucket POST must contain a field named '${name}'.  If it is specified, please check the order of the fields.`,
     name,
     value: '',
-    hint: `Add the field ${name} before the file: S3 ignores what comes after it.`,
+    hint,
     certain,
   });
 }

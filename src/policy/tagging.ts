@@ -9,9 +9,16 @@ export interface Tagging {
   readonly certain: boolean;
 }
 
-/** One piece of XML: a declaration, a comment, a tag with its attributes, or text. */
+/** What XML in UTF-8 may begin with. */
+const DECLARATION =
+  /^<\?xml\s+version=(?:"1\.0"|'1\.0')(?:\s+encoding=(?:"[Uu][Tt][Ff]-8"|'[Uu][Tt][Ff]-8'))?(?:\s+standalone=(?:"yes"|'yes'|"no"|'no'))?\s*\?>/;
+
+/** One piece of XML: a comment, a tag with its attributes, or text. */
 const TOKENS =
-  /<\?[^>]*\?>|<!--.*?-->|<(?<slash>\/?)(?<name>[A-Za-z_][\w.:-]*)(?<attributes>(?:\s+[\w.:-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(?<empty>\/?)>|(?<text>[^<]+)/sy;
+  /<!--(?:(?!--).)*-->|<(?<slash>\/?)(?<name>[A-Za-z_\u0080-\u{10ffff}][\w.:\u0080-\u{10ffff}-]*)(?<attributes>(?:[ \t\r\n]+[\w.:-]+[ \t\r\n]*=[ \t\r\n]*(?:"[^"<]*"|'[^'<]*'))*)[ \t\r\n]*(?<empty>\/?)>|(?<text>[^<]+)/suy;
+
+/** @see https://www.w3.org/TR/xml/#charsets */
+const NO_CHARACTER = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 const TAG = 'Tagging/TagSet/Tag';
 
@@ -22,27 +29,32 @@ const TAG = 'Tagging/TagSet/Tag';
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_Tagging.html
  */
 export function readTagging(xml: string): Tagging {
-  // Whether an empty field counts as none is not known.
-  const malformed: Tagging = { tags: undefined, certain: xml !== '' };
+  // Whether an empty field counts as none is not known, nor what a mark of the byte order does.
+  const malformed: Tagging = { tags: undefined, certain: /^[^\ufeff]/.test(xml) };
+  if (NO_CHARACTER.test(xml)) return malformed;
   const tags: Tag[] = [];
   const path: string[] = [];
   let roots = 0;
   let tag = new Map<string, string>();
-  let position = 0;
+  let position = DECLARATION.exec(xml)?.[0].length ?? 0;
   let certain = true;
   while (position < xml.length) {
     TOKENS.lastIndex = position;
     const groups = TOKENS.exec(xml)?.groups;
     if (groups === undefined) {
-      // A document type or a section of CDATA is XML, but nobody knows what S3 makes of it.
-      return xml.startsWith('<!', position) ? { tags: undefined, certain: false } : malformed;
+      // A document type, CDATA or an instruction is XML, but nobody knows what S3 makes of it.
+      const isUnknown = xml.startsWith('<!', position) || xml.startsWith('<?', position);
+      return isUnknown ? { tags: undefined, certain: false } : malformed;
     }
     position = TOKENS.lastIndex;
     const { name, slash, attributes, empty, text } = groups;
-    if (attributes) certain = false;
+    // Nor of attributes, or of names that are not plain.
+    if (attributes || (name !== undefined && /[^\w.-]/.test(name))) certain = false;
     if (text !== undefined) {
       const characters = unescapeXml(text);
-      if (characters === undefined || (path.length === 0 && text.trim() !== '')) return malformed;
+      if (characters === undefined || (path.length === 0 && /[^ \t\r\n]/.test(text))) {
+        return malformed;
+      }
       if (path.slice(0, -1).join('/') === TAG) {
         const part = path.at(-1) ?? '';
         tag.set(part, (tag.get(part) ?? '') + characters);
@@ -68,9 +80,9 @@ export function readTagging(xml: string): Tagging {
 
 function unescapeXml(text: string): string | undefined {
   const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
-  let isXml = true;
+  let isXml = !text.includes(']]>');
   const characters = text.replaceAll(
-    /&(?:#(\d+)|#x([\da-f]+)|(\w+));|&/gi,
+    /&(?:#(\d+)|#x([\dA-Fa-f]+)|(\w+));|&/g,
     (_, decimal, hex, name) => {
       const code = decimal
         ? Number.parseInt(decimal, 10)
@@ -80,8 +92,8 @@ function unescapeXml(text: string): string | undefined {
       const character =
         code === undefined
           ? Object.hasOwn(entities, name ?? '') && entities[name]
-          : code > 0 && code <= 0x10_ff_ff && String.fromCodePoint(code);
-      if (!character) isXml = false;
+          : code <= 0x10_ff_ff && String.fromCodePoint(code);
+      if (!character || NO_CHARACTER.test(character)) isXml = false;
       return character || '';
     },
   );

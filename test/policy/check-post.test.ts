@@ -177,6 +177,38 @@ describe('how much is known of an answer', () => {
     if (!verdict.ok) expect(verdict).toMatchObject({ certain, status: 400 });
   });
 
+  const FIVE_GIB = 5 * 1024 ** 3;
+  it('a form stores 5 GiB at the most, as far as anybody knows', () => {
+    expect(answerTo({ size: FIVE_GIB })).toMatchObject({ ok: true, sizeRange: { max: FIVE_GIB } });
+    expect(answerTo({ size: FIVE_GIB + 1 })).toMatchObject({
+      s3Code: 'EntityTooLarge',
+      details: [
+        ['ProposedSize', '5368709121'],
+        ['MaxSizeAllowed', '5368709120'],
+      ],
+      certain: false,
+    });
+  });
+
+  it.each([
+    [FIVE_GIB, false],
+    [FIVE_GIB - 1, true],
+  ])('what is larger than %i bytes, which a range allows: certain is %s', (max, certain) => {
+    const conditions = [['content-length-range', 0, max]];
+    expect(answerTo({ conditions, size: FIVE_GIB + 1 })).toMatchObject({
+      s3Code: 'EntityTooLarge',
+      certain,
+    });
+  });
+
+  it('a range that no file meets is told before there is a size', () => {
+    const form = signedForm({ conditions: [['content-length-range', 10, 5]] });
+    expect(checkPost({ ...form, files: [{ filename: 'photo.jpg' }] })).toMatchObject({
+      ok: true,
+      warnings: [expect.stringContaining('No file has the size')],
+    });
+  });
+
   it('the fields count, though the caller says less', () => {
     const fields = { 'x-ignore-a': 'a'.repeat(20_480) };
     expect(checkPost({ ...signedForm({ fields }), bytesBeforeFile: 0 })).toMatchObject({
@@ -199,6 +231,12 @@ describe('how much is known of an answer', () => {
 });
 
 describe('what to change is said with the option that does it', () => {
+  const NOT_SIGNED = {
+    'X-Amz-Signature': undefined,
+    'X-Amz-Algorithm': undefined,
+    'X-Amz-Credential': undefined,
+    'X-Amz-Date': undefined,
+  };
   const conditions = [['content-length-range', 5, 10]];
   it.each<[FormPlan, string]>([
     [{ exact: { acl: 'private' }, fields: { acl: 'public-read' } }, '`acl`'],
@@ -214,6 +252,8 @@ describe('what to change is said with the option that does it', () => {
     [{ fields: { 'X-Amz-Credential': CREDENTIAL.replace('eu-west-3', 'a') } }, '`region`'],
     [{ exact: { 'x-amz-storage-class': 'COLD' } }, '`storageClass`'],
     [{ exact: { tagging: 'a' } }, '`tags`'],
+    [{ fields: { ...NOT_SIGNED, signature: 'a' } }, 'sign it with createPresignedPost'],
+    [{ fields: { ...NOT_SIGNED, AWSAccessKeyId: 'a' } }, 'sign it with createPresignedPost'],
   ])('%j: %s', (plan, words) => {
     expect(answerTo(plan)).toMatchObject({ ok: false, hint: expect.stringContaining(words) });
   });
@@ -275,8 +315,59 @@ describe('odd forms are answered, never thrown at', () => {
       { fields: { 'X-Amz-Credential': '/'.repeat(100) } },
       { status: 400 },
     ],
-    ['a clock that has stopped', { now: new Date(Number.NaN) }, { status: 403 }],
   ])('%s', (_, plan, answer) => {
     expect(answerTo(plan)).toMatchObject(answer);
+  });
+});
+
+describe('wrong arguments', () => {
+  it.each<[what: string, change: object, error: object]>([
+    [
+      'fields in an object',
+      { fields: { key: 'a' } },
+      { message: expect.stringContaining('`fields`') },
+    ],
+    ['fields in a Map', { fields: new Map() }, { message: expect.stringContaining('`fields`') }],
+    [
+      'a number in a field',
+      { fields: [['key', 5]] },
+      { message: expect.stringContaining('`fields`') },
+    ],
+    ['names alone', { fields: [['key']] }, { message: expect.stringContaining('`fields`') }],
+    ['no files', { files: undefined }, { message: expect.stringContaining('`files`') }],
+    ['one file', { files: { size: 1 } }, { message: expect.stringContaining('`files`') }],
+    ['a name for a file', { files: ['a'] }, { message: expect.stringContaining('`files[0]`') }],
+    ['no bucket', { bucket: undefined }, { message: expect.stringContaining('`bucket`') }],
+    ['no region', { region: undefined }, { message: expect.stringContaining('`region`') }],
+    [
+      'a clock that is a text',
+      { now: '2026-03-01T12:00:00Z' },
+      { message: expect.stringContaining('`now`') },
+    ],
+    [
+      'a clock that has stopped',
+      { now: new Date(Number.NaN) },
+      { message: expect.stringContaining('`now`') },
+    ],
+    [
+      'bytes in a text',
+      { bytesBeforeFile: '5' },
+      { message: expect.stringContaining('`bytesBeforeFile`') },
+    ],
+    ['headers in a list', { headers: [] }, { message: expect.stringContaining('`headers`') }],
+    [
+      'a secret alone',
+      { secretAccessKeyFor: 'a' },
+      { message: expect.stringContaining('`secretAccessKeyFor`') },
+    ],
+  ])('are a TypeError that names the option: %s', (_, change, error) => {
+    const call = () => checkPost({ ...signedForm(), ...change });
+    expect(call).toThrow(TypeError);
+    expect(call).toThrow(expect.objectContaining(error));
+  });
+
+  it('and one that does not exist is told with the likely one', () => {
+    const call = () => checkPost({ ...signedForm(), file: { size: 1 } } as CheckPostOptions);
+    expect(call).toThrow('There is no option `file`. Did you mean `files`?');
   });
 });

@@ -37,6 +37,8 @@ describe('S3 takes', () => {
 describe('a hint names what there is, and what can do it', () => {
   /** What else stands between back quotes. */
   const WORDS = ['multiple', 'expiration'];
+  /** What no option of ours can mend. */
+  const NO_OPTION = ['a file field named "file"', 'one form for each file'];
   const SETTINGS = [
     ...['credentials.accessKeyId', 'credentials.secretAccessKey', 'credentials.sessionToken'],
     ...['checksum.algorithm', 'checksum.value'],
@@ -62,6 +64,9 @@ describe('a hint names what there is, and what can do it', () => {
         !WORDS.includes(name) && !(name.includes('.') ? SETTINGS.includes(name) : isOption(name)),
     );
     expect(unknown).toEqual([]);
+    const isNamed =
+      names.some((name) => !WORDS.includes(name)) || hint.includes('createPresignedPost');
+    expect(isNamed, hint).toBe(!NO_OPTION.some((words) => hint.includes(words)));
     // What createPresignedPost makes itself, or leaves to others, it takes from nobody.
     const isMadeByUs =
       /(?:fields: |"\$\$?)(?:x-amz-(?:algorithm|credential|date|security-token|signature)|policy|file)(?:"|$)/i;

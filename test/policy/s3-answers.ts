@@ -352,9 +352,10 @@ const SIGNATURE_REFUSED: readonly Refused[] = [
     { fields: { 'X-Amz-Algorithm': 'AWS4-HMAC-SHA1' } },
     argument('Only AWS4-HMAC-SHA256 is supported', 'X-Amz-Algorithm', 'AWS4-HMAC-SHA1', UNCERTAIN),
   ],
-  ...['2026-03-01T12:00:00Z', '20260301', '20260301T120000', '', '<&">'].map(
+  ...['2026-03-01T12:00:00Z', '20260301', '20260301T120000', '<&">'].map(
     (date): Refused => [`error 12: "${date}"`, { fields: { 'X-Amz-Date': date } }, wrongDate(date)],
   ),
+  ['error 12: an empty one', { fields: { 'X-Amz-Date': '' } }, wrongDate('', UNCERTAIN)],
   [
     'error 12: a thirteenth month',
     { fields: { 'X-Amz-Date': '20261301T120000Z' } },
@@ -411,6 +412,16 @@ const SIGNATURE_REFUSED: readonly Refused[] = [
     ),
   ],
   [
+    'error 17: an access key with slashes',
+    { fields: { 'X-Amz-Credential': CREDENTIAL.replace(ACCESS_KEY_ID, 'AKID/IN/PARTS') } },
+    refusal(
+      403,
+      'InvalidAccessKeyId',
+      'The AWS Access Key Id you provided does not exist in our records.',
+      [['AWSAccessKeyId', 'AKID/IN/PARTS']],
+    ),
+  ],
+  [
     'error 18: another token',
     { sessionToken: 'right', exact: { 'x-amz-security-token': 'wrong' } },
     asToPut('InvalidToken', 'The provided token is malformed or otherwise invalid.', [
@@ -422,7 +433,7 @@ const SIGNATURE_REFUSED: readonly Refused[] = [
     { sessionToken: 'right' },
     asToPut('InvalidToken', 'The provided token is malformed or otherwise invalid.'),
   ],
-  ...['0'.repeat(64), SIGNATURE.slice(1), `${SIGNATURE}0`, SIGNATURE.toUpperCase(), '', 'é'].map(
+  ...['0'.repeat(64), SIGNATURE.slice(1), `${SIGNATURE}0`, SIGNATURE.toUpperCase(), 'é'].map(
     (signature): Refused => [
       `error 19: the signature "${signature}"`,
       { fields: { 'X-Amz-Signature': signature } },
@@ -432,7 +443,6 @@ const SIGNATURE_REFUSED: readonly Refused[] = [
   ...[
     ['altered (recorded)', Policy.slice(4)],
     ['that is no base64, for it is not decoded before', '***'],
-    ['that is empty', ''],
   ].map(
     ([what, policy = '']): Refused => [
       `error 19: a policy ${what}`,
@@ -440,6 +450,12 @@ const SIGNATURE_REFUSED: readonly Refused[] = [
       mismatch(policy, SIGNATURE),
     ],
   ),
+  [
+    'error 19: an empty signature',
+    { fields: { 'X-Amz-Signature': '' } },
+    mismatch(Policy, '', UNCERTAIN),
+  ],
+  ['error 19: an empty policy', { fields: { Policy: '' } }, mismatch('', SIGNATURE, UNCERTAIN)],
 ];
 
 const policyRefused = (
@@ -510,6 +526,12 @@ const POLICY_REFUSED: readonly Refused[] = [
   policyRefused(
     'error 20: a value that is a number, in a list',
     policyWith('"conditions": [["eq", "$key", 5]]'),
+    'Invalid JSON.',
+    UNCERTAIN,
+  ),
+  policyRefused(
+    'error 20: a name that is a number, in a list',
+    policyWith('"conditions": [["eq", 5, "x"]]'),
     'Invalid JSON.',
     UNCERTAIN,
   ),
@@ -606,6 +628,12 @@ const POLICY_REFUSED: readonly Refused[] = [
     UNCERTAIN,
   ),
   policyRefused(
+    'error 27: nothing, of which the expiration is missed first',
+    '{}',
+    'Policy missing expiration.',
+    UNCERTAIN,
+  ),
+  policyRefused(
     'error 27: no conditions',
     `{"expiration": "${EXPIRATION}"}`,
     'Policy missing conditions.',
@@ -640,6 +668,11 @@ const POLICY_REFUSED: readonly Refused[] = [
   [
     'error 27: no base64',
     { policyField: '***' },
+    invalidPolicy('invalid Base64 encoding.', UNCERTAIN),
+  ],
+  [
+    'error 27: base64 without its padding',
+    { policyField: 'eyJhIjoxfQ' },
     invalidPolicy('invalid Base64 encoding.', UNCERTAIN),
   ],
   [
@@ -825,6 +858,24 @@ const CONDITION_REFUSED: readonly Refused[] = [
     },
     failed('["starts-with", "$Content-Type", "image/"]', UNCERTAIN),
   ],
+  ...['image/jpg,', 'image/jpg,,image/png', ',image/jpg'].map(
+    (types): Refused => [
+      `lists of types: nothing between the commas of "${types}"`,
+      {
+        conditions: [['starts-with', '$Content-Type', 'image/']],
+        fields: { 'Content-Type': types },
+      },
+      failed('["starts-with", "$Content-Type", "image/"]', UNCERTAIN),
+    ],
+  ),
+  [
+    'lists of types: a comma in the condition',
+    {
+      conditions: [['starts-with', '$Content-Type', 'a/b,c']],
+      fields: { 'Content-Type': 'a/b,c/d' },
+    },
+    failed('["starts-with", "$Content-Type", "a/b,c"]', UNCERTAIN),
+  ],
   [
     'lists of types: no other field knows them',
     { conditions: [['eq', '$Content-Type', 'a/b']], fields: { 'Content-Type': 'a/b,a/b' } },
@@ -927,6 +978,11 @@ const CONDITION_REFUSED: readonly Refused[] = [
   ],
   ['error 32 (recorded)', { conditions: [RANGE(5, 10)], size: 1 }, tooSmall('1', '5')],
   [
+    'error 32: a bound of 400 digits',
+    { conditions: [RANGE('9'.repeat(400), '9'.repeat(400))] },
+    tooSmall('3', '9007199254740991', UNCERTAIN),
+  ],
+  [
     'error 32: nothing was chosen',
     { conditions: [RANGE(1, 10)], size: 0, filename: '' },
     tooSmall('0', '1'),
@@ -968,6 +1024,19 @@ const OBJECT_REFUSED: readonly Refused[] = [
       ),
     ],
   ),
+  ...['\n<?xml version="1.0"?><Tagging/>', '<Tagging>]]></Tagging>', '<a>&#1;</a>', '\u0001'].map(
+    (xml): Refused => [
+      `error 34: no XML, ${JSON.stringify(xml)}`,
+      { exact: { tagging: xml } },
+      refusal(
+        400,
+        'MalformedXML',
+        'The XML you provided was not well-formed or did not validate against our published schema',
+        [],
+        { certain: !xml.includes('?') },
+      ),
+    ],
+  ),
   ...[
     ['nothing at all', ''],
     ['a tag without value', '<Tagging><TagSet><Tag><Key>a</Key></Tag></TagSet></Tagging>'],
@@ -998,6 +1067,11 @@ const OBJECT_REFUSED: readonly Refused[] = [
     asToPut('InvalidTag', 'The TagKey you have provided is invalid', [['TagKey', '']]),
   ],
   [
+    'tags: a long key',
+    tagging(tag('k'.repeat(129))),
+    asToPut('InvalidTag', 'The TagKey you have provided is invalid', [['TagKey', 'k'.repeat(129)]]),
+  ],
+  [
     'tags: a long value',
     tagging(tag('a', 'v'.repeat(257))),
     asToPut('InvalidTag', 'The TagValue you have provided is invalid', [['TagKey', 'a']]),
@@ -1009,9 +1083,9 @@ const OBJECT_REFUSED: readonly Refused[] = [
       argument('', 'acl', acl, UNCERTAIN),
     ],
   ),
-  ...['5', '', DIGESTS.SHA1].map(
+  ...['5', '', DIGESTS.SHA1, DIGESTS.MD5.replace('==', ''), `${DIGESTS.MD5}\n`].map(
     (digest): Refused => [
-      `error 37: "${digest}"`,
+      `error 37: ${JSON.stringify(digest)}`,
       { exact: { 'Content-MD5': digest } },
       asToPut('InvalidDigest', 'The Content-MD5 you specified was invalid.'),
     ],
@@ -1073,6 +1147,24 @@ const OBJECT_REFUSED: readonly Refused[] = [
     invalidRequest('Conflicting values provided in HTTP headers and POST form fields.'),
   ],
   [
+    'error 39: tags in a header, which has another way to write them',
+    { ...tagging(tag('a')), headers: { 'x-amz-tagging': 'a=' } },
+    invalidRequest('Conflicting values provided in HTTP headers and POST form fields.'),
+  ],
+  [
+    'error 39: another ACL in a header',
+    { exact: { acl: 'private' }, headers: { 'x-amz-acl': 'public-read' } },
+    invalidRequest('Conflicting values provided in HTTP headers and POST form fields.'),
+  ],
+  [
+    'error 39: another Content-MD5 in a header',
+    {
+      exact: { 'Content-MD5': DIGESTS.MD5 },
+      headers: { 'content-md5': '1B2M2Y8AsgTpgAmY7PhCfg==' },
+    },
+    invalidRequest('Conflicting values provided in HTTP headers and POST form fields.'),
+  ],
+  [
     'error 40',
     { exact: { 'x-amz-meta-a': 'v'.repeat(2048) } },
     asToPut('MetadataTooLarge', 'Your metadata headers exceed the maximum allowed metadata size', [
@@ -1114,6 +1206,16 @@ const OBJECT_REFUSED: readonly Refused[] = [
     ),
   ],
   [
+    'encryption: a context of other things than texts',
+    { exact: { [SSE]: 'aws:kms', [`${SSE}-context`]: 'eyJhIjoxfQ==' } },
+    argument(
+      "The header 'x-amz-server-side-encryption-context' shall be Base64-encoded UTF-8 string holding JSON which represents a string-string map",
+      `${SSE}-context`,
+      'eyJhIjoxfQ==',
+      UNCERTAIN,
+    ),
+  ],
+  [
     'encryption: a method and a customer key',
     { exact: { [SSE]: 'AES256', ...CUSTOMER_KEY } },
     argument(
@@ -1138,6 +1240,24 @@ const OBJECT_REFUSED: readonly Refused[] = [
     `${SSE}-customer-algorithm`,
   ),
   customerKeyRefused(
+    'the MD5 alone',
+    {
+      'x-amz-server-side-encryption-customer-algorithm': undefined,
+      'x-amz-server-side-encryption-customer-key': undefined,
+    },
+    'Requests specifying Server Side Encryption with Customer provided keys must provide a valid encryption algorithm.',
+    `${SSE}-customer-algorithm`,
+  ),
+  customerKeyRefused(
+    'the key alone',
+    {
+      'x-amz-server-side-encryption-customer-algorithm': undefined,
+      'x-amz-server-side-encryption-customer-key-MD5': undefined,
+    },
+    'Requests specifying Server Side Encryption with Customer provided keys must provide a valid encryption algorithm.',
+    `${SSE}-customer-algorithm`,
+  ),
+  customerKeyRefused(
     'no key',
     { 'x-amz-server-side-encryption-customer-key': undefined },
     'Requests specifying Server Side Encryption with Customer provided keys must provide an appropriate secret key.',
@@ -1152,6 +1272,12 @@ const OBJECT_REFUSED: readonly Refused[] = [
   customerKeyRefused(
     'the MD5 of another key',
     { 'x-amz-server-side-encryption-customer-key-MD5': '1B2M2Y8AsgTpgAmY7PhCfg==' },
+    'The calculated MD5 hash of the key did not match the hash that was provided.',
+    SSE,
+  ),
+  customerKeyRefused(
+    'a short key, and the MD5 of another',
+    { 'x-amz-server-side-encryption-customer-key': 'eHh4' },
     'The calculated MD5 hash of the key did not match the hash that was provided.',
     SSE,
   ),
@@ -1222,6 +1348,7 @@ const TAKEN_ROWS: readonly Row[] = [
   ['a plain form (recorded)', {}],
   ['the last instant', { now: new Date('2026-03-01T12:59:59.999Z') }],
   ['an expiration without milliseconds (recorded)', { expiration: '2026-03-01T13:00:00Z' }],
+  ['an expiration with tenths of a second', { expiration: '2026-03-01T13:00:00.5Z' }],
   ['a date in the future', { now: new Date('2026-02-28T00:00:00Z') }],
   [
     'a key of 1,024 bytes',
@@ -1242,6 +1369,7 @@ const TAKEN_ROWS: readonly Row[] = [
     'a field given twice that is ignored',
     { fields: { 'x-ignore-a': 'b' }, repeated: [['x-ignore-a', 'c']] },
   ],
+  ['an ignored field with "$$"', { fields: { 'x-ignore-a': 'a$$b' } }],
   ['ignored fields', { fields: { 'x-ignore-a': 'b', 'X-Ignore-B': 'c' } }],
   ['a field of any name, with its condition', { exact: { dzuuid: '1' } }],
   [
@@ -1324,6 +1452,11 @@ const TAKEN_ROWS: readonly Row[] = [
     { conditions: [['starts-with', 'Content-Type', 'Content']] },
     { warnings: ['compares two texts'] },
   ],
+  [
+    'a bound that has no end',
+    { conditions: [RANGE(0, '9'.repeat(30))] },
+    { warnings: ['may not read a bound as large'] },
+  ],
   ['a negative bound', { conditions: [RANGE(-5, 10)] }, { warnings: ['negative'] }],
   ['names of fields in any case (recorded)', { exact: { 'X-AMZ-meta-TEST-2': 'a' } }],
   [
@@ -1343,6 +1476,21 @@ const TAKEN_ROWS: readonly Row[] = [
     'starts-with where S3 documents eq',
     { conditions: [ANY('x-amz-storage-class')], fields: { 'x-amz-storage-class': 'STANDARD' } },
     { warnings: ['an exact value only for x-amz-storage-class'] },
+  ],
+  [
+    'starts-with on the bucket',
+    { conditions: [['starts-with', '$bucket', 'my-']] },
+    { warnings: ['an exact value only for bucket'] },
+  ],
+  [
+    'starts-with on the status',
+    { conditions: [ANY('success_action_status')], fields: { success_action_status: '201' } },
+    { status: 201, warnings: ['an exact value only for success_action_status'] },
+  ],
+  [
+    'starts-with on the tags',
+    { conditions: [ANY('tagging')], fields: { tagging: '<Tagging/>' } },
+    { warnings: ['an exact value only for tagging'] },
   ],
   ['more than 7 days', { expiration: '2026-03-08T12:00:01Z' }, { warnings: ['7 days'] }],
   ['7 days', { expiration: '2026-03-08T12:00:00Z' }],
@@ -1370,6 +1518,20 @@ const TAKEN_ROWS: readonly Row[] = [
   [
     'a header that agrees with its field',
     { exact: { 'x-amz-meta-a': 'b' }, headers: { 'x-amz-meta-a': 'b' } },
+  ],
+  ...['a b', 'é', ''].map(
+    (name): Row => [
+      `metadata whose name no header can have: "${name}"`,
+      { exact: { [`x-amz-meta-${name}`]: 'a' } },
+      { warnings: ['of whose name no header can be made'] },
+    ],
+  ),
+  [
+    'headers that are about the request',
+    {
+      exact: { 'Cache-Control': 'no-store', 'Content-Type': 'a/b' },
+      headers: { 'cache-control': 'no-cache' },
+    },
   ],
   ['the ACL bucket-owner-full-control', { exact: { acl: 'bucket-owner-full-control' } }],
   ...[
@@ -1439,6 +1601,13 @@ const TAKEN_ROWS: readonly Row[] = [
     { exact: { tagging: `<Tagging xmlns="a"><TagSet>${tag('a', 'b')}</TagSet></Tagging>` } },
     { warnings: ['XML with attributes'] },
   ],
+  ...['<é/>', '<a:b/>'].map(
+    (xml): Row => [
+      `tags in XML of other names: ${xml}`,
+      { exact: { tagging: xml } },
+      { warnings: ['names that are not plain'] },
+    ],
+  ),
   ['a redirect of a website', { exact: { 'x-amz-website-redirect-location': '/index.html' } }],
   ['200', { exact: { success_action_status: '200' } }, { status: 200 }],
   ['201 (recorded)', { exact: { success_action_status: '201' } }, { status: 201 }],
@@ -1487,6 +1656,9 @@ const TAKEN_ROWS: readonly Row[] = [
     { fields: { key: 'user/${filename}' }, filename: 'a%22b.txt' },
     { key: 'user/a%22b.txt', warnings: ['quotes and line breaks'] },
   ],
+  named('a%0Db.txt', 'user/a%0Db.txt', ['quotes and line breaks']),
+  named('a%0ab.txt', 'user/a%0ab.txt', ['quotes and line breaks']),
+  ['a name with a quote, which is not used', { filename: 'a%22b.txt' }],
   [
     '${filename} wherever it stands',
     { fields: { key: 'user/${filename}/${filename}' } },
