@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { encodeRfc3986 } from '../bucket/presigned-url.ts';
 import { checksumField } from '../policy/check-digests.ts';
 import { SSE } from '../policy/field-values.ts';
 import type { Tag } from '../policy/tagging.ts';
@@ -58,7 +57,7 @@ export function sendStored(response: ServerResponse, stored: StoredUpload): void
     return;
   }
   // The key is encoded as in a submitted form: %2F for slashes, + for blanks.
-  const location = stored.bucketUrl + encodeRfc3986(key).replaceAll('%20', '+');
+  const location = stored.bucketUrl + new URLSearchParams({ '': key }).toString().slice(1);
   response.setHeader('ETag', etag).setHeader('Location', location);
   if (status !== 201) {
     response.writeHead(status, status === 200 ? { 'Content-Length': 0 } : {}).end();
@@ -116,8 +115,8 @@ function redirectTarget(
   ]);
   // A header can't carry anything else, whatever stood in the field.
   const ascii = url.replaceAll(/[^\x20-\x7e]+/g, encodeURIComponent);
-  const [target, fragment] = ascii.split(/(?=#)/, 2) as [string, string | undefined];
-  return `${target}${target.includes('?') ? '&' : '?'}${query}${fragment ?? ''}`;
+  const [, target = '', fragment = ''] = /^([^#]*)(.*)$/.exec(ascii) ?? [];
+  return `${target}${target.includes('?') ? '&' : '?'}${query}${fragment}`;
 }
 
 function sendXml(response: ServerResponse, status: number, body: string): void {

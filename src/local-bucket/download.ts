@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { encodeHeader } from '../bucket/header-encoding.ts';
 import { signRequest } from '../bucket/presigned-url.ts';
-import { METADATA_PREFIX, SSE } from '../policy/field-values.ts';
+import { isHeaderName, METADATA_PREFIX, SSE } from '../policy/field-values.ts';
 import {
   ALGORITHM,
   credentialScope,
@@ -23,11 +23,12 @@ export async function sendObject(
   key: string,
   bucket: UploadTarget,
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://any.invalid');
+  const [path = '/', ...query] = (request.url ?? '/').split('?');
+  const url = new URL(`http://any.invalid/?${query.join('?')}`);
   const found = bucket.storage.find(key);
   const isSigned = url.searchParams.has('X-Amz-Signature');
   const fault = isSigned
-    ? signatureFault(request, url, bucket)
+    ? signatureFault(request, path, url, bucket)
     : found && PUBLIC_ACLS.includes(found.record.acl)
       ? undefined
       : denied('Access Denied');
@@ -60,7 +61,7 @@ function readHeaders(record: ObjectRecord): Record<string, string> {
   const metadata: Record<string, string> = {};
   for (const [name, value] of Object.entries(record.metadata)) {
     // A raw field can have a name that no header can.
-    if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name)) continue;
+    if (!isHeaderName(name)) continue;
     metadata[METADATA_PREFIX + name] = encodeHeader(value);
   }
   // The answer to the upload alone repeats the context.
@@ -90,6 +91,7 @@ function responseOverrides(url: URL): Record<string, string> {
 
 function signatureFault(
   request: IncomingMessage,
+  path: string,
   url: URL,
   { region, credentials }: UploadTarget,
 ): S3Error | undefined {
@@ -124,7 +126,7 @@ function signatureFault(
     {
       method: request.method ?? 'GET',
       host: request.headers.host ?? '',
-      path: request.url?.split('?', 1)[0] ?? '/',
+      path,
       parameters: [...url.searchParams].filter(([name]) => name !== 'X-Amz-Signature'),
       amzDate,
     },

@@ -12,6 +12,7 @@ import {
 import { identify, sendError } from './answers.ts';
 import { allowAllOrigins, sendPreflight } from './cors.ts';
 import { sendObject } from './download.ts';
+import { RefusalWarnings } from './refusal-warnings.ts';
 import { Storage } from './storage.ts';
 import { receiveUpload, type UploadTarget } from './upload.ts';
 
@@ -40,7 +41,8 @@ export interface LocalBucket {
 
 /**
  * Starts an S3 POST endpoint on this machine, for development, demos and tests. It listens on
- * 127.0.0.1 alone, checks every form by S3's rules and keeps what it accepts on disk.
+ * 127.0.0.1 alone, checks every form by S3's rules and keeps what it accepts on disk. What is wrong
+ * with a form that it refuses it tells in a warning of the process, `S3FORM_FORM_REFUSED`, once.
  *
  * @throws {S3FormError} `unknown_option`, `missing_option`, `invalid_option`
  * @throws {Error} the system's own, such as `EADDRINUSE`
@@ -58,7 +60,7 @@ export async function startLocalBucket(options: LocalBucketOptions): Promise<Loc
   );
   // Refused before anything is started that would have to be stopped again.
   bucketUrl({ bucket, region, endpoint: 'http://127.0.0.1' });
-  const storage = new Storage(requireString('directory', options.directory));
+  const storage = new Storage(requireString('directory', options.directory), bucket);
 
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -71,11 +73,11 @@ export async function startLocalBucket(options: LocalBucketOptions): Promise<Loc
     region,
     storage,
     credentials,
+    warnings: new RefusalWarnings(),
   };
   const running = new Set<Promise<void>>();
   server.on('request', (request, response) => {
     identify(response);
-    if (request.method !== 'OPTIONS') allowAllOrigins(request, response);
     const answered = handle(request, response, target).catch((error: Error) => {
       // Who has gone away needs no answer, and is no fault.
       if (response.destroyed) return;
@@ -138,14 +140,20 @@ async function handle(
   const { bucket, key } = place;
   const resource = key !== '' ? 'OBJECT' : bucket !== '' ? 'BUCKET' : 'SERVICE';
   if (resource !== 'SERVICE' && bucket !== target.bucket) {
+    const message = 'The specified bucket does not exist';
+    if (method === 'POST') {
+      target.warnings.report({ message, hint: `Set \`bucket\` to "${target.bucket}".` });
+    }
     return sendError(response, {
       status: 404,
       s3Code: 'NoSuchBucket',
-      message: 'The specified bucket does not exist',
+      message,
       details: [['BucketName', bucket]],
     });
   }
   if (method === 'OPTIONS') return sendPreflight(request, response, resource);
+  // A bucket that is not there has no rules for other origins.
+  if (resource !== 'SERVICE') allowAllOrigins(request, response);
   if (resource === 'BUCKET' && method === 'POST') {
     const { bucketUrl = target.bucketUrl } = place;
     return receiveUpload(request, response, { ...target, bucketUrl });
@@ -167,19 +175,23 @@ async function handle(
 interface Place {
   readonly bucket: string;
   readonly key: string;
-  /** Where the request names another than the bucket's own. */
-  readonly bucketUrl?: string;
+  /** At the host that the request names, as all but the oldest do. */
+  readonly bucketUrl: string | undefined;
 }
 
 /** What a request is for; `undefined` where the percent-encoding of its URL is broken. */
 function placeOf({ url = '/', headers: { host = '' } }: IncomingMessage): Place | undefined {
   const path = url.split('?', 1)[0] ?? '';
   // Browsers, and most systems, take every name below localhost for this machine.
-  const [, virtual] = /^(.+)\.localhost(?::\d+)?$/.exec(host.toLowerCase()) ?? [];
+  const [, virtual] = /^(.+)\.localhost\.?(?::\d+)?$/.exec(host.toLowerCase()) ?? [];
   const [, first = '', rest = ''] = /^\/([^/]*)\/?(.*)$/s.exec(path) ?? [];
   try {
     return virtual === undefined
-      ? { bucket: decodeURIComponent(first), key: decodeURIComponent(rest) }
+      ? {
+          bucket: decodeURIComponent(first),
+          key: decodeURIComponent(rest),
+          bucketUrl: host === '' ? undefined : `http://${host}/${first}/`,
+        }
       : {
           bucket: virtual,
           key: decodeURIComponent(path.replace(/^\//, '')),

@@ -50,13 +50,16 @@ const LEFTOVER_AFTER = 24 * 3600 * 1000;
 
 /**
  * Objects in a directory: for each a content file of a random name and a record that is named by
- * the hash of the key. So no key can lead anywhere, and the record's renaming makes the object.
+ * the hash of bucket and key. So no key can lead anywhere, the record's renaming makes the object,
+ * and several buckets can share a directory.
  */
 export class Storage {
   readonly #objects: string;
   readonly #staging: string;
+  readonly #bucket: string;
 
-  constructor(directory: string) {
+  constructor(directory: string, bucket: string) {
+    this.#bucket = bucket;
     this.#objects = join(directory, 'objects');
     this.#staging = join(directory, 'staging');
     mkdirSync(this.#objects, { recursive: true });
@@ -151,6 +154,7 @@ export class Storage {
   }
 
   #recordPath(key: string): string {
-    return join(this.#objects, `${createHash('sha256').update(key).digest('hex')}.json`);
+    const hash = createHash('sha256').update(JSON.stringify([this.#bucket, key]));
+    return join(this.#objects, `${hash.digest('hex')}.json`);
   }
 }

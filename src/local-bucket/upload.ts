@@ -14,6 +14,7 @@ import {
   readParts,
   readText,
 } from './multipart.ts';
+import type { RefusalWarnings, RefusedForm } from './refusal-warnings.ts';
 import type { ObjectRecord, StagedFile, Storage } from './storage.ts';
 
 /** Where a form arrives, and who may sign it. */
@@ -24,19 +25,24 @@ export interface UploadTarget {
   /** The one access key there is. */
   readonly credentials: Credentials;
   readonly storage: Storage;
+  readonly warnings: RefusalWarnings;
 }
 
-const NOT_MULTIPART: S3Error = {
+type RefusedUpload = S3Error & RefusedForm;
+
+const NOT_MULTIPART: RefusedUpload = {
   status: 412,
   s3Code: 'PreconditionFailed',
   message: 'At least one of the pre-conditions you specified did not hold',
   details: [['Condition', 'Bucket POST must be of the enclosure-type multipart/form-data']],
+  hint: 'Give the form enctype="multipart/form-data".',
 };
 
-const MALFORMED: S3Error = {
+const MALFORMED: RefusedUpload = {
   status: 400,
   s3Code: 'MalformedPOSTRequest',
   message: 'The body of your POST request is not well-formed multipart/form-data.',
+  hint: 'Leave the header Content-Type to what sends the form: it alone knows the boundary.',
 };
 
 /** Takes one form: answers as S3 would, and stores the file only when all of it was in order. */
@@ -48,9 +54,9 @@ export async function receiveUpload(
   const contentType = request.headers['content-type'] ?? '';
   const boundary = boundaryOf(contentType);
   if (!/^multipart\/form-data\s*(;|$)/i.test(contentType)) {
-    return sendError(response, NOT_MULTIPART);
+    return refuse(response, NOT_MULTIPART, target);
   }
-  if (boundary === undefined) return sendError(response, MALFORMED);
+  if (boundary === undefined) return refuse(response, MALFORMED, target);
   // One instant for all of it: a form that came in time may bring a file that takes its time.
   const form: Form = {
     headers: request.headers,
@@ -63,7 +69,7 @@ export async function receiveUpload(
   try {
     await readForm(form, readParts(request, boundary), target);
     const verdict = judge(form, target);
-    if (!verdict.ok) return sendError(response, verdict);
+    if (!verdict.ok) return refuse(response, verdict, target);
     if (!form.staged) throw new Error('An accepted form has a staged file.');
     const record = recordOf(verdict, form.staged);
     target.storage.commit(form.staged, record);
@@ -74,10 +80,15 @@ export async function receiveUpload(
     if (form.files.length === 0) form.bytesBeforeFile = error.offset;
     const isTooLong = form.bytesBeforeFile > FORM_BYTES_AT_MOST;
     const verdict = isTooLong ? judge(form, target) : undefined;
-    sendError(response, verdict && !verdict.ok ? verdict : MALFORMED);
+    refuse(response, verdict && !verdict.ok ? verdict : MALFORMED, target);
   } finally {
     if (form.staged) target.storage.discard(form.staged);
   }
+}
+
+function refuse(response: ServerResponse, refused: RefusedUpload, target: UploadTarget): void {
+  target.warnings.report(refused);
+  sendError(response, refused);
 }
 
 interface Form {
@@ -91,10 +102,10 @@ interface Form {
 }
 
 function judge(form: Form, target: UploadTarget): PostVerdict {
-  const { credentials } = target;
+  const { fields, files, bytesBeforeFile, headers, now } = form;
+  const { bucket, region, credentials } = target;
   return checkPost({
-    ...form,
-    ...target,
+    ...{ fields, files, bytesBeforeFile, headers, now, bucket, region },
     secretAccessKeyFor: (id) => (id === credentials.accessKeyId ? credentials : undefined),
   });
 }

@@ -35,6 +35,7 @@ test.each([
   ['a b{c}', 'a+b%7Bc%7D', 'a b{c}'],
   ['1+1=100%', '1%2B1%3D100%25', '1+1=100%'],
   ['<&>.txt', '%3C%26%3E.txt', '&lt;&amp;&gt;.txt'],
+  ["a~b*c!'()", 'a%7Eb*c%21%27%28%29', "a~b*c!'()"],
   ['👑 עברית', '%F0%9F%91%91+%D7%A2%D7%91%D7%A8%D7%99%D7%AA', '👑 עברית'],
 ])('201 tells of %s in XML', async (key, encoded, element) => {
   const bucket = await startTestBucket();
@@ -48,6 +49,20 @@ test.each([
       `<PostResponse><Location>${bucket.address}${encoded}</Location><Bucket>uploads</Bucket>` +
       `<Key>${element}</Key><ETag>${ETAG}</ETag></PostResponse>`,
   );
+});
+
+test('the browser is sent on with the key as forms encode it', async () => {
+  const bucket = await startTestBucket();
+  const options = { key: "a~b*c!'()", successActionRedirect: 'http://app.example/' };
+  const response = await post(bucket, signedForm(bucket, options));
+  expect(response.headers.get('location')).toContain('&key=a%7Eb*c%21%27%28%29&');
+});
+
+test('an address is told at the host that was asked', async () => {
+  const bucket = await startTestBucket();
+  const address = bucket.address.replace('127.0.0.1', 'localhost');
+  const response = await post({ ...bucket, address }, signedForm(bucket));
+  expect(response.headers.get('location')).toBe(`${address}a.txt`);
 });
 
 test('201 has no characters that XML has not', async () => {
@@ -82,6 +97,7 @@ test.each([
   ],
   ['http://app.example/done#top', `http://app.example/done?${APPENDED}#top`],
   ['http://app.example/?a=b#top?c', `http://app.example/?a=b&${APPENDED}#top?c`],
+  ['http://app.example/#a#b', `http://app.example/?${APPENDED}#a#b`],
   ['http://app.example/ü?ä=ö', `http://app.example/%C3%BC?%C3%A4=%C3%B6&${APPENDED}`],
   ['http://app.example/#日', `http://app.example/?${APPENDED}#%E6%97%A5`],
 ])('the browser is sent to %s', async (successActionRedirect, location) => {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { readdirSync, statSync } from 'node:fs';
+import { type IncomingMessage, request } from 'node:http';
 import { connect, Socket } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -316,6 +317,39 @@ describe('whatever body comes, it is answered, and nothing of what is refused is
     DEADLINE,
   );
 });
+
+test(
+  'whatever a GET or HEAD asks for, it is answered',
+  async () => {
+    const bucket = await startTestBucket();
+    const { port, hostname } = new URL(bucket.url);
+    const words = `/ // /uploads/ ? & = % %00 %zz %2f .. [ ] : @ http:// \\ # " * ÿ a tagging`;
+    const signed = 'X-Amz-Signature=a X-Amz-Expires=-1 X-Amz-Algorithm=AWS4-HMAC-SHA256';
+    const piece = fc.constantFrom(...`${words} ${signed}`.split(' '));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('GET', 'HEAD'),
+        fc.constantFrom(hostname, 'uploads.localhost', 'uploads.localhost.', '.localhost', ''),
+        fc.array(piece, { maxLength: 8 }),
+        async (method, host, pieces) => {
+          const asked = request({
+            hostname,
+            port,
+            method,
+            path: `/${pieces.join('')}`,
+            headers: { host },
+          });
+          const [response] = (await once(asked.end(), 'response')) as [IncomingMessage];
+          response.resume();
+          expect([400, 403, 404, 405]).toContain(response.statusCode);
+        },
+      ),
+      { ...property, numRuns: 500 },
+    );
+    await stillWorks(bucket);
+  },
+  DEADLINE,
+);
 
 test(
   'a form that comes byte by byte costs no more than its bytes',

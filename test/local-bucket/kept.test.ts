@@ -220,6 +220,10 @@ describe("a bucket's name may stand before localhost", () => {
 
   test.each([
     ['another.localhost', 'POST', '/', 404, 'NoSuchBucket'],
+    ['uploads.localhost.', 'POST', '/', 412, 'PreconditionFailed'],
+    ['uploads.localhost', 'GET', '//', 403, 'AccessDenied'],
+    ['uploads.localhost', 'GET', '//a%3Ab', 403, 'AccessDenied'],
+    ['uploads.localhost', 'GET', '//[', 403, 'AccessDenied'],
     ['uploads.localhost', 'POST', '/a.txt', 405, 'MethodNotAllowed'],
     ['uploads.localhost', 'GET', '/uploads/a.txt', 403, 'AccessDenied'],
     ['localhost', 'POST', '/', 405, 'MethodNotAllowed'],

@@ -58,6 +58,16 @@ test('a bucket started anew in the same directory has its objects', async () => 
   expect((await fetch(`${again.address}public`)).status).toBe(200);
 });
 
+test('two buckets in one directory have objects of their own', async () => {
+  const first = await startTestBucket({ bucket: 'one' });
+  const second = await startTestBucket({ bucket: 'two', directory: first.directory });
+  await store(first, {}, 'of one');
+  expect(await readKey(second, 'a.txt')).toMatchObject({ status: 404 });
+  await store(second, {}, 'of two');
+  expect(await readKey(first, 'a.txt')).toMatchObject({ status: 200, body: 'of one' });
+  expect(await readKey(second, 'a.txt')).toMatchObject({ status: 200, body: 'of two' });
+});
+
 describe('a bucket that can not start says why, and nothing listens', () => {
   const fails: [what: string, options: object, error: object][] = [
     [
@@ -150,6 +160,20 @@ describe('pages of other origins may post and read', () => {
     expect(await statusAndCode(response)).toEqual([status, code]);
   });
 
+  test.each([
+    'OPTIONS',
+    'POST',
+    'GET',
+  ])('but not of a bucket that is not there: %s', async (method) => {
+    const bucket = await startTestBucket();
+    const headers = { ...origin, 'Access-Control-Request-Method': 'POST' };
+    for (const path of ['another/', 'another/a.txt']) {
+      const response = await fetch(`${bucket.url}/${path}`, { method, headers });
+      expect(response.headers.get('access-control-allow-origin')).toBeNull();
+      expect(await statusAndCode(response)).toEqual([404, 'NoSuchBucket']);
+    }
+  });
+
   test('with every answer, but to who names an origin alone', async () => {
     const bucket = await startTestBucket();
     await store(bucket);
@@ -157,10 +181,10 @@ describe('pages of other origins may post and read', () => {
       Promise.all([
         fetch(bucket.address, { method: 'POST', body: 'x', headers }),
         fetch(signedObjectUrl(bucket.access, 'a.txt'), { headers }),
-        fetch(`${bucket.url}/another/`, { headers }),
+        fetch(`${bucket.address}missing`, { headers }),
       ]);
     const answers = await ask(origin);
-    expect(answers.map(({ status }) => status)).toEqual([412, 200, 404]);
+    expect(answers.map(({ status }) => status)).toEqual([412, 200, 403]);
     for (const { headers } of answers) {
       expect(headers.get('access-control-allow-origin')).toBe('*');
       expect(headers.get('access-control-expose-headers')).toContain('ETag, Location');

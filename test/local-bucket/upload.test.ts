@@ -26,8 +26,6 @@ import {
 
 type MakeForm = (bucket: TestBucket) => FormEntry[];
 
-const _NO_FILE_CHOSEN = new File([], '', { type: 'application/octet-stream' });
-
 /** Forms that are refused for how they are put together; all others are rows of S3's answers. */
 const REFUSED_FORMS: [what: string, status: number, code: string, form: MakeForm][] = [
   [
