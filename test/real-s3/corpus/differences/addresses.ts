@@ -22,7 +22,7 @@ export const ADDRESS_DIFFERENCES: readonly KnownDifference[] = [
     [['411 MissingContentLength', '204', ['header-chunked']]],
   ),
   ...because(
-    'S3 refuses a header that says other than the field of its name (documented); radosgw stores the file all the same.',
-    [['204', '400 InvalidRequest', ['header-class-conflict']]],
+    'S3 refuses a header that says other than the field of its meaning (documented); radosgw stores the file all the same.',
+    [['204', '400 InvalidRequest', ['header-class-conflict', 'header-acl-conflict']]],
   ),
 ];
