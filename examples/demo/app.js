@@ -12,7 +12,7 @@ const eta = new Eta({ views: fileURLToPath(new URL('views', import.meta.url)) })
  * @param {import('express-s3-form').BucketConfig} bucket
  */
 export function createDemo(bucket) {
-  /** What has arrived, by its form's id: an app of yours would have a table for it. */
+  /** What has arrived, by its key: an app of yours would have a table for it. */
   const arrived = /** @type {Map<string, import('express-s3-form').Upload>} */ (new Map());
 
   const uploads = s3Form({
@@ -24,8 +24,8 @@ export function createDemo(bucket) {
     metadata: { app: 'demo', 'user-agent': (req) => asciiOnly(req.get('user-agent')) },
     inputs: [{ name: 'x-amz-meta-description', label: 'Description' }],
     onUploaded: (upload) => {
-      arrived.set(upload.id, upload);
-      return { redirect: `/files/${upload.id}` };
+      arrived.set(upload.key, upload);
+      return { redirect: pageOf(upload) };
     },
   });
 
@@ -49,8 +49,8 @@ export function createDemo(bucket) {
     res.send(eta.render('home', { form, files: await listed() }));
   });
 
-  app.get('/files/:id', async (req, res, next) => {
-    const upload = arrived.get(req.params.id);
+  app.get('/files/:key', async (req, res, next) => {
+    const upload = arrived.get(req.params.key);
     if (!upload) return next();
     const form = await uploads.form(req);
     res.send(eta.render('file', { form, file: await described(upload), files: await listed() }));
@@ -63,12 +63,17 @@ export function createDemo(bucket) {
     ...upload,
     name: upload.key.slice(upload.key.lastIndexOf('/') + 1),
     bytes: upload.size?.toLocaleString('en'),
-    page: `/files/${upload.id}`,
+    page: pageOf(upload),
     link: await uploads.signedUrl(upload.key, { expiresIn: 3600 }),
     isPicture: /\.(avif|gif|jpe?g|png|webp)$/i.test(upload.key),
   });
 
   return { app, bucketUrl: uploads.url };
+}
+
+/** @param {import('express-s3-form').Upload} upload */
+function pageOf({ key }) {
+  return `/files/${encodeURIComponent(key)}`;
 }
 
 /** @param {string | undefined} text */

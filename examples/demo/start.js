@@ -6,6 +6,9 @@ import { createDemo } from './app.js';
 
 const FIRST_PORT = 3000;
 
+/** Whoever reaches the demo may write into the bucket, and there is no login. */
+const HOST = 'localhost';
+
 try {
   await start();
 } catch (error) {
@@ -66,9 +69,9 @@ function listen(server, port) {
     server.on('error', (/** @type {NodeJS.ErrnoException} */ error) => {
       if (error.code !== 'EADDRINUSE') reject(new Error(`Port ${tried}: ${error.message}`));
       else if (port) reject(new Error(`Port ${port} is taken. Choose another with PORT=…`));
-      else server.listen(++tried);
+      else server.listen(++tried, HOST);
     });
-    server.on('listening', () => resolve(`http://localhost:${tried}/`));
-    server.listen(tried);
+    server.on('listening', () => resolve(`http://${HOST}:${tried}/`));
+    server.listen(tried, HOST);
   });
 }

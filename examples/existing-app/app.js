@@ -25,10 +25,9 @@ const uploads = s3Form({
   // The return address of one user's form is refused for every other user.
   bindTo: (req) => req.user.id,
   onUploaded: (upload, req) => {
-    // A reload runs this again, so it is written as INSERT … ON CONFLICT (id) DO NOTHING.
-    if (!pictures.has(upload.id)) {
-      pictures.set(upload.id, { userId: req.user.id, key: upload.key });
-    }
+    // A reload runs this again, and a form that is sent twice reports two files under one id, so
+    // that pictures go by their key: INSERT … ON CONFLICT (key) DO UPDATE.
+    pictures.set(upload.key, { userId: req.user.id, key: upload.key });
     return { redirect: `/profile?receipt=${encodeURIComponent(req.originalUrl)}` };
   },
 });

@@ -7,11 +7,11 @@ const uploads = s3Form({ ...(await startBucket()), maxFileSize: '5 MB' });
 
 const text = 'That is enough for now. Try again in a minute.';
 
-// How many forms, and policies for scripts, one address gets in a minute. Each process counts for
-// itself: give it a `store` where several of them answer.
+// How many pages with a form, and policies for files by script, one address gets in a minute. Each
+// process counts for itself: give it a `store` where several of them answer.
 const limit = rateLimit({
   windowMs: 60_000,
-  limit: 10,
+  limit: 30,
   standardHeaders: 'draft-8',
   legacyHeaders: false,
   message: (/** @type {express.Request} */ req) =>

@@ -1,5 +1,5 @@
 import { mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startLocalBucket } from '../../src/local-bucket/index.ts';
@@ -49,6 +49,20 @@ describe('the demo', () => {
     expect(await content.text()).toBe(file.content);
     expect(await pageAt(url)).toContain('What has arrived');
     expect(await pageAt(`${url}upload`)).toContain('<form');
+  });
+
+  it('is there for this machine alone', async () => {
+    const port = await freePort();
+    await start({ PORT: String(port) }).says(/Upload page/);
+    const reach = (host: string) => fetch(`http://${host}:${port}/`).then(({ status }) => status);
+    expect(await reach('localhost')).toBe(200);
+    const others = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .filter(({ internal, family }) => !internal && family === 'IPv4');
+    // The second is this machine too, but not the address of that name.
+    for (const host of [...others.map(({ address }) => address), '127.0.0.2']) {
+      await expect(reach(host), host).rejects.toThrow('fetch failed');
+    }
   });
 
   it('uses the bucket of the settings', async () => {

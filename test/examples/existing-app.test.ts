@@ -114,6 +114,16 @@ describe('the example of an existing app', () => {
     expect(profile).not.toContain('Picture 3');
   });
 
+  it('loses neither file of a form that was sent twice', async () => {
+    const page = await ada.profile();
+    for (const name of ['one.png', 'two.png']) {
+      const done = locationOf(await submitForm(page, { file: { ...picture, name } }));
+      expect((await ada.get(done)).status).toBe(303);
+    }
+    const profile = await ada.profile();
+    for (const name of ['one.png', 'two.png']) expect(profile).toContain(`/${name}?`);
+  });
+
   it("believes the receipt in the app's own form only where it is this user's", async () => {
     const receipt = new URL(await ada.upload());
     const fields = { receipt: receipt.pathname + receipt.search, caption: 'Ada <3' };
@@ -139,6 +149,66 @@ describe('the example of an existing app', () => {
     expect((await ada.post('/profile', fields)).status).toBe(422);
   });
 });
+
+describe.skipIf(!requirement('chromium').available)(
+  'the example of an existing app in a browser with JavaScript (needs chromium)',
+  () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await launchChromium();
+    });
+    afterAll(() => browser?.close());
+
+    /** Uploads with the script, under the app's own policy or with less in its `connect-src`. */
+    const upload = async (connectSrc?: string) => {
+      const { origin } = await startExample('existing-app');
+      const page = await browser.newPage();
+      await page.goto(origin);
+      // From here on: to strangers the app says 401, which a browser notes.
+      const complaints: string[] = [];
+      page.on('console', (message) => complaints.push(message.text()));
+      page.on('pageerror', (error) => complaints.push(String(error)));
+      await page.getByRole('button', { name: 'Ada' }).click();
+      if (connectSrc) {
+        await page.route('**/profile', async (route) => {
+          const response = await route.fetch();
+          const headers = response.headers();
+          const policy = headers['content-security-policy'] ?? '';
+          headers['content-security-policy'] = policy.replace(
+            /connect-src [^;]+/,
+            `connect-src ${connectSrc}`,
+          );
+          await route.fulfill({ response, headers });
+        });
+        await page.reload();
+      }
+      await page.locator('form[data-ready]').waitFor();
+      const buffer = picture.content;
+      await page
+        .locator('input[type=file]')
+        .setInputFiles({ name: picture.name, mimeType: 'image/png', buffer });
+      await page.getByRole('button', { name: 'Upload', exact: true }).click();
+      return { page, complaints };
+    };
+
+    it("sends with the script, under the app's own helmet, and violates nothing", async () => {
+      const { page, complaints } = await upload();
+      await page.getByRole('heading', { name: 'Your picture has arrived' }).waitFor();
+      await page.getByLabel('What it shows').fill('Ada herself');
+      await page.getByRole('button', { name: 'Use it' }).click();
+      await page.getByRole('img', { name: 'Ada herself' }).waitFor();
+      await page.waitForLoadState('load');
+      expect(complaints).toEqual([]);
+      await page.close();
+    });
+
+    it('is stopped by a connect-src without the bucket, which shows that the check sees it', async () => {
+      const { page, complaints } = await upload("'self'");
+      await expect.poll(() => complaints.join()).toContain('connect-src');
+      await page.close();
+    });
+  },
+);
 
 describe.skipIf(!requirement('chromium').available)(
   'the example of an existing app in a browser without JavaScript (needs chromium)',
