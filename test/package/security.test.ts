@@ -26,3 +26,22 @@ describe('SECURITY.md', () => {
     expect(titles).toContain(title);
   });
 });
+
+/** What a comparison tells by its time, no test of its results can show. */
+describe('a signature is compared in constant time', () => {
+  const sourceOf = (file: string) => readFileSync(join(ROOT, 'src', file), 'utf8');
+
+  it('by one function', () => {
+    const [, body = ''] =
+      /function isSameSignature\(.+?\{\n(.+?)\n\}/s.exec(sourceOf('policy/signature.ts')) ?? [];
+    expect(body).toMatch(/return a\.length === b\.length && timingSafeEqual\(a, b\);$/);
+  });
+
+  it.each([
+    'form/signed-token.ts',
+    'policy/authenticate.ts',
+    'local-bucket/download.ts',
+  ])('which is called in %s', (file) => {
+    expect(sourceOf(file)).toMatch(/\bisSameSignature\(/);
+  });
+});
