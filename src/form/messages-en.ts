@@ -36,7 +36,8 @@ export const english: Messages = {
       'This address was not given out by this site, or has been changed. Upload the file again.',
     receipt_expired: 'This address has expired. Upload the file again.',
     return_mismatch: 'This upload belongs to another form. Upload the file again.',
-    object_mismatch: 'This upload belongs to another form. Upload the file again.',
+    object_mismatch:
+      'This upload belongs to another form, or another file has taken its place. Upload the file again.',
     object_not_found: 'The file did not arrive. Upload it again.',
     type_not_allowed: 'Files of this type are not accepted. Choose another file.',
     filename_invalid: 'A file of this name cannot be uploaded. Rename it.',

@@ -39,7 +39,8 @@ export const french: Messages = {
       'Cette adresse ne vient pas de ce site ou a été modifiée. Envoyez le fichier à nouveau.',
     receipt_expired: 'Cette adresse a expiré. Envoyez le fichier à nouveau.',
     return_mismatch: 'Cet envoi appartient à un autre formulaire. Envoyez le fichier à nouveau.',
-    object_mismatch: 'Cet envoi appartient à un autre formulaire. Envoyez le fichier à nouveau.',
+    object_mismatch:
+      'Cet envoi appartient à un autre formulaire, ou un autre fichier a pris sa place. Envoyez le fichier à nouveau.',
     object_not_found: 'Le fichier n’est pas arrivé. Envoyez-le à nouveau.',
     type_not_allowed: 'Les fichiers de ce type ne sont pas acceptés. Choisissez un autre fichier.',
     filename_invalid: 'Un fichier de ce nom ne peut pas être envoyé. Renommez-le.',
