@@ -105,8 +105,8 @@ interface CommonOptions extends StoreOptions, FormValueOptions, LanguageOptions 
    * Signs the return address and the context: at least 32 random characters, others for each app
    * that shares credentials. The first one of several signs, all of them are taken.
    *
-   * @default derived from the secret access key; required with a session token or a provider, whose
-   *   keys change
+   * @default derived from the secret access key, and lost when that is changed; required with a
+   *   session token or a provider, whose keys change
    */
   readonly secret?: string | readonly string[] | undefined;
   /** A directory whose Eta templates win over this package's. */
@@ -119,7 +119,10 @@ export type UploadedHook<Reported extends Upload> = (
   req: Request,
 ) => UploadedAnswer | Promise<UploadedAnswer>;
 
-/** With `redirect` where to send the person; anything else brings the page of this package. */
+/**
+ * With `redirect` where to send the person: a path that begins with `/`, or an http or https URL, as
+ * a text or a `URL`. Anything else brings the page of this package.
+ */
 export type UploadedAnswer = unknown;
 
 interface ConfirmedOptions {
