@@ -336,12 +336,12 @@ describe.skipIf(!requirement('chromium').available)(
       open = await openPage();
       open.bucket.faults.push(isBusy, new Gate().holdsAnswer);
       await open.chooseAll(textFile('a.txt'));
+      const told = await open.recordAnnouncements();
       await open.submit();
-      const status = open.page.getByRole('status');
-      await status.getByText('\u2068a.txt\u2069: \u2068The server is busy.').waitFor();
+      await expect.poll(told).toContain('a.txt: The server is busy.');
       await open.at('a.txt', 'finishing');
       await open.button('a.txt', 'Cancel').click();
-      await status.getByText('\u2068a.txt\u2069: \u2068Cancelled').waitFor();
+      await expect.poll(told).toContain('a.txt: Cancelled');
     });
 
     it('what is so for all files is told once', async () => {

@@ -41,9 +41,10 @@ describe.skipIf(!requirement('chromium').available)(
       await open.chooseAll(textFile('small.txt'));
       await open.submit();
       await open.at('small.txt', 'done');
+      const told = await open.recordAnnouncements();
       await open.button('large.txt', 'Cancel').click();
       expect(await open.at('large.txt', 'cancelled')).toBe('Cancelled');
-      await open.page.getByRole('status').getByText('Cancelled').waitFor();
+      await expect.poll(told).toContain('large.txt: Cancelled');
       gate.open();
       expect(await open.summary()).toBe('1 of 2 files are complete, 1 not.');
       expect(open.reported().map(({ name }) => name)).toEqual(['small.txt']);
@@ -105,7 +106,9 @@ describe.skipIf(!requirement('chromium').available)(
     });
 
     it('while the browser itself sends it stops the browser', async () => {
-      open = await openPage();
+      open = await openPage({
+        routes: (express) => void express.get('/held', (_req, res) => void res.json(posts() === 3)),
+      });
       open.bucket.hasCors = false;
       const passes: Fault = (_incoming, _response, pass) => pass();
       const gate = new Gate();
@@ -114,13 +117,12 @@ describe.skipIf(!requirement('chromium').available)(
       await open.chooseAll(largeFile('a.txt'));
       // Meanwhile nobody outside of the page can click.
       await open.page.evaluate(() => {
-        const list = document.querySelector('.s3-form-list') as HTMLElement;
-        const watch = new MutationObserver(() => {
-          if (!list.innerText.includes('Its progress cannot be shown.')) return;
-          watch.disconnect();
-          setTimeout(() => list.querySelector<HTMLElement>('.s3-form-cancel')?.click(), 500);
-        });
-        watch.observe(list, { childList: true, subtree: true });
+        const cancelOnceHeld = async () => {
+          const held = await (await fetch('/held')).json();
+          if (held) document.querySelector<HTMLElement>('.s3-form-cancel')?.click();
+          else setTimeout(cancelOnceHeld, 100);
+        };
+        void cancelOnceHeld();
       });
       await open.page.locator('.s3-form-submit').click({ noWaitAfter: true });
       await expect.poll(posts).toBe(3);
@@ -130,6 +132,9 @@ describe.skipIf(!requirement('chromium').available)(
       expect(await open.summary()).toBe('The upload is not complete.');
       gate.open();
       open.bucket.hasCors = true;
+      // What the browser is no longer to send does not lie about in its own control.
+      const input = open.page.locator('input[type=file]');
+      expect(await input.evaluate((input) => (input as HTMLInputElement).files?.length)).toBe(0);
       await open.button('a.txt', 'Try again').click();
       await open.at('a.txt', 'done');
       expect(await open.summary()).toBe('Your file is uploaded.');

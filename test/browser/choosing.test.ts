@@ -139,7 +139,12 @@ describe.skipIf(!requirement('chromium').available)(
           createReader(this: FileSystemDirectoryEntry) {
             const reader = createReader.call(this);
             const readEntries = (onRead: (entries: FileSystemEntry[]) => void) =>
-              reader.readEntries((entries) => onRead(new Array(20_000).fill(entries[0])));
+              reader.readEntries((entries) => {
+                const { name, fullPath } = entries[0] as FileSystemEntry;
+                const one = new File(['a'], name, { type: 'application/octet-stream' });
+                const file = (onFile: (file: File) => void) => onFile(one);
+                onRead(new Array(20_000).fill({ name, fullPath, file }));
+              });
             return { readEntries };
           },
         });

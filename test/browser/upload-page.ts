@@ -217,20 +217,39 @@ export class UploadPage {
     return async () => (await this.page.evaluate<string[]>('said')).map(plain);
   }
 
-  /** Notes the names of the script's events, and what they say. */
-  async recordEvents(): Promise<
-    () => Promise<{ type: string; detail: Record<string, unknown> }[]>
-  > {
-    await this.page.evaluate(() => {
+  /** Notes all that screen readers are told, which is not there for long. */
+  async recordAnnouncements(): Promise<() => Promise<string>> {
+    await this.page.getByRole('status').evaluate((status) => {
+      const told: (string | null)[] = [];
+      Object.assign(window, { told });
+      new MutationObserver(() => told.push(status.textContent)).observe(status, {
+        childList: true,
+      });
+    });
+    return async () => plain((await this.page.evaluate<string[]>('told')).join('\n'));
+  }
+
+  /** Notes the names of the script's events, and what they say; of files their names. */
+  async recordEvents(
+    names = ['add', 'reject', 'success', 'error', 'remove', 'complete', 'blocked'],
+  ): Promise<() => Promise<{ type: string; detail: Record<string, unknown> }[]>> {
+    await this.page.evaluate((names) => {
       const events: unknown[] = [];
       Object.assign(window, { events });
-      for (const name of ['add', 'reject', 'success', 'error', 'remove', 'complete', 'blocked']) {
+      const named = (value: unknown): unknown => {
+        if (Array.isArray(value)) return value.map(named);
+        return value instanceof File ? value.name : value;
+      };
+      for (const name of names) {
         document.addEventListener(`s3-form:${name}`, (event) => {
-          const { file, ...detail } = (event as CustomEvent).detail;
-          events.push({ type: name, detail: { ...detail, ...(file && { file: file.name }) } });
+          const detail = Object.entries((event as CustomEvent).detail);
+          events.push({
+            type: name,
+            detail: Object.fromEntries(detail.map(([key, value]) => [key, named(value)])),
+          });
         });
       }
-    });
+    }, names);
     return () => this.page.evaluate('events');
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Gate, refuses } from '../support/faulty-bucket.ts';
 import { requirement } from '../support/requirements.ts';
-import { largeFile, textFile, type UploadPage, useUploadPages } from './upload-page.ts';
+import { textFile, type UploadPage, useUploadPages } from './upload-page.ts';
 
 describe.skipIf(!requirement('chromium').available)(
   'with the script in a browser (needs chromium)',
@@ -459,14 +459,14 @@ describe.skipIf(!requirement('chromium').available)(
         void dialog.accept();
       });
       const gate = new Gate();
-      open.bucket.faults.push(gate.holdsUpload);
-      await open.chooseAll(largeFile('a.txt'));
+      open.bucket.faults.push(gate.holdsAnswer);
+      await open.chooseAll(textFile('a.txt'));
       await open.page.reload();
       expect(asked).toEqual([]);
       await open.page.locator('form[data-ready]').waitFor();
-      await open.chooseAll(largeFile('a.txt'));
+      await open.chooseAll(textFile('a.txt'));
       await open.submit();
-      await open.at('a.txt', 'uploading');
+      await open.at('a.txt', 'finishing');
       await open.page.reload();
       expect(asked).toEqual(['beforeunload']);
       gate.open();
