@@ -1,5 +1,5 @@
 import { Failure } from './failure.ts';
-import { askSite } from './site.ts';
+import { askSite, type Question } from './site.ts';
 import type { StoredObject } from './store.ts';
 
 /** What the app made of a file that has arrived. */
@@ -10,8 +10,13 @@ export interface Confirmation {
   readonly redirect: string | undefined;
 }
 
-/** What the app does with a file, such as scanning it, may take long; asked again, it would do it twice. */
-const ANSWERS_WITHIN = 300_000;
+const QUESTION: Question = {
+  failed: 'unconfirmed',
+  refused: 'notAccepted',
+  // What the app does with a file, such as scanning it, may take long; asked again, it would do it
+  // twice.
+  answersWithin: 300_000,
+};
 
 /**
  * Tells the app that a file has arrived, as the browser does without script.
@@ -23,16 +28,8 @@ export async function confirmUpload(
   { bucket, key, etag }: StoredObject,
   signal: AbortSignal,
 ): Promise<Confirmation> {
-  const url = new URL(done, location.href);
-  for (const [name, value] of Object.entries({ bucket, key, etag })) {
-    url.searchParams.set(name, value);
-  }
-  const { status, body, error } = await askSite(url, signal, 'unconfirmed', ANSWERS_WITHIN);
-  if (body?.['upload']) {
-    const { upload, redirect } = body as unknown as Confirmation;
-    return { upload, redirect: redirect && new URL(redirect, url).href };
-  }
-  if (!error) throw new Failure('unconfirmed', { status });
-  const { error: reason, code, message: detail } = error;
-  throw new Failure('notAccepted', { reason, code, status, detail });
+  const { status, body } = await askSite(done, { bucket, key, etag }, QUESTION, signal);
+  if (!body?.['upload']) throw new Failure('unconfirmed', { status });
+  const { upload, redirect } = body as unknown as Confirmation;
+  return { upload, redirect: redirect && new URL(redirect, location.href).href };
 }

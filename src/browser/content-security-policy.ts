@@ -1,17 +1,20 @@
 /** When a request to an origin was blocked last. */
 const blockedAt = new Map<string | undefined, number>();
 
-/** Told when a form was not allowed to go where it goes. */
-export const formActionViolations = new EventTarget();
+/** Listens for what the page's Content-Security-Policy blocks, and does not just report. */
+export function onBlocked(
+  directive: 'connect-src' | 'form-action',
+  listener: (event: SecurityPolicyViolationEvent) => void,
+  options?: AddEventListenerOptions,
+): void {
+  const listen = (event: SecurityPolicyViolationEvent) => {
+    if (event.disposition === 'enforce' && event.effectiveDirective === directive) listener(event);
+  };
+  document.addEventListener('securitypolicyviolation', listen, options);
+}
 
-document.addEventListener('securitypolicyviolation', (event) => {
-  const { disposition, effectiveDirective, blockedURI } = event;
-  if (disposition !== 'enforce') return;
-  if (effectiveDirective === 'connect-src') {
-    blockedAt.set(/^\w+:\/\/[^/]+/.exec(blockedURI)?.[0], performance.now());
-  }
-  if (effectiveDirective === 'form-action')
-    formActionViolations.dispatchEvent(new Event('blocked'));
+onBlocked('connect-src', ({ blockedURI, timeStamp }) => {
+  blockedAt.set(/^\w+:\/\/[^/]+/.exec(blockedURI)?.[0], timeStamp);
 });
 
 /**

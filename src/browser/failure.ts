@@ -17,28 +17,19 @@ export interface FailureDetails {
    * @default true
    */
   readonly canRetry?: boolean;
+  /** Of a fault that may be gone in a moment: milliseconds that the server asks to wait. */
+  readonly retryAfter?: number;
 }
 
 /** Why a file did not get through; the key is of the sentence that tells the person. */
 export class Failure extends Error {
   readonly key: SentenceKey;
-  readonly details: FailureDetails;
+  readonly details: FailureDetails & { readonly status: number };
 
   constructor(key: SentenceKey, details: FailureDetails = {}) {
     super(details.detail ?? key);
     this.key = key;
-    this.details = details;
-  }
-}
-
-/** A fault that may be gone in a moment. */
-export class TemporaryFailure extends Failure {
-  /** Milliseconds that the server asks to wait. */
-  readonly retryAfter: number;
-
-  constructor(key: SentenceKey, details: FailureDetails, retryAfter = 0) {
-    super(key, details);
-    this.retryAfter = retryAfter;
+    this.details = { status: 0, ...details };
   }
 }
 

@@ -1,10 +1,11 @@
 import { Announcer } from './announcer.ts';
 import { type Config, readConfig } from './config.ts';
-import { formActionViolations } from './content-security-policy.ts';
+import { onBlocked } from './content-security-policy.ts';
 import { create, emit } from './dom.ts';
 import { Failure, tellFailure } from './failure.ts';
 import { type Chosen, checkFile } from './files.ts';
 import { Item, type ItemOwner } from './item.ts';
+import type { ItemState } from './item-view.ts';
 import { Speech } from './messages.ts';
 import { pathOf } from './paths.ts';
 import { Picker } from './picker.ts';
@@ -18,6 +19,8 @@ export class UploadForm implements ItemOwner {
   readonly form: HTMLFormElement;
   readonly config: Config;
   readonly speech: Speech;
+  /** Of the page, this one among them. */
+  readonly #forms: () => readonly UploadForm[];
   readonly #picker: Picker;
   readonly #announcer = new Announcer();
   readonly #list = create('ul', 'list', { role: 'list' });
@@ -28,16 +31,21 @@ export class UploadForm implements ItemOwner {
   /** The browser itself is sending the form. */
   #isLeaving = false;
   /** Makes the browser ask before it leaves. */
-  readonly #guard = (event: Event) => event.preventDefault();
+  readonly #guard = (event: BeforeUnloadEvent) => {
+    event.preventDefault();
+    // Chrome before 119.
+    event.returnValue = true;
+  };
 
-  constructor(form: HTMLFormElement, input: HTMLInputElement) {
+  constructor(form: HTMLFormElement, input: HTMLInputElement, forms: () => readonly UploadForm[]) {
     this.form = form;
+    this.#forms = forms;
     this.config = readConfig(form);
     this.speech = new Speech(this.config);
-    this.#picker = new Picker(form, input, this.config, this.speech, (chosen) => {
+    const { config, speech } = this;
+    this.#picker = new Picker(form, input, this.#list, config, speech, (chosen) => {
       this.#add(chosen);
     });
-    this.#picker.insertAfter(this.#list);
     form.append(this.#summary, this.#announcer.element);
     form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -48,7 +56,7 @@ export class UploadForm implements ItemOwner {
 
   /** Whether there is something left to do for one of its files. */
   get isInUse(): boolean {
-    return this.#running > 0 || this.#items.some((item) => item.isDue);
+    return this.#running > 0 || this.#isLeaving || this.#items.some((item) => item.isDue);
   }
 
   /** Whether all its files have gone their way. */
@@ -77,33 +85,33 @@ export class UploadForm implements ItemOwner {
     if (this.#summary.hasChildNodes()) this.#summarize();
   }
 
-  isAlone(item: Item): boolean {
-    return this.#items.length === 1 && this.#items.includes(item);
+  get hasOneFile(): boolean {
+    return this.#items.length === 1;
   }
 
   submitPlainly(item: Item, signal: AbortSignal): void {
+    if (isExpired(this.form)) {
+      item.fail(new Failure('tooOld', { canRetry: false }));
+      return;
+    }
     this.#picker.setFile(item.file);
     this.#isLeaving = true;
     this.#setBusy(false);
     let isSending = true;
-    const stay = () => {
+    const stay = (act: () => void) => () => {
+      if (!isSending) return;
       isSending = false;
+      act();
       this.#isLeaving = false;
+      this.#picker.setFile();
       this.#conclude();
     };
-    formActionViolations.addEventListener(
-      'blocked',
-      () => {
-        item.fail(new Failure('blockedCsp', { status: 0 }));
-        stay();
-      },
-      { once: true, signal },
+    onBlocked(
+      'form-action',
+      stay(() => item.fail(new Failure('blockedCsp'))),
+      { signal },
     );
-    signal.addEventListener('abort', () => {
-      if (!isSending) return;
-      stop();
-      stay();
-    });
+    signal.addEventListener('abort', stay(stop));
     // A control of the app's own might be named `submit`.
     HTMLFormElement.prototype.submit.call(this.form);
   }
@@ -117,20 +125,19 @@ export class UploadForm implements ItemOwner {
     };
     const added: Item[] = [];
     for (const file of files) {
-      const failure = await checkFile(file, config).catch((error: Failure) => error);
+      let failure = await checkFile(file, config).catch((error: Failure) => error);
+      if (this.#items.some((item) => item.stillHolds(file)))
+        failure ??= new Failure('alreadyChosen');
       if (failure) {
         reject(file, failure.key, tellFailure(failure, file, this));
-        continue;
-      }
-      if (this.#items.some((item) => item.stillHolds(file))) {
-        reject(file, 'alreadyChosen', speech.say('alreadyChosen', { name: pathOf(file) }));
         continue;
       }
       // The next file takes the place of an only one, as in the browser's own control.
       const isOnly = config.maxFiles === 1 && added.length === 0 && !this.#running;
       const former =
         this.#items.find((item) => item.givesWayTo(file)) ?? (isOnly ? this.#items[0] : undefined);
-      if (!former && this.#items.length >= config.maxFiles) {
+      const left = this.#items.length - this.#itemsAt('done').length;
+      if (!former && left >= config.maxFiles) {
         const max = speech.number(config.maxFiles);
         reject(file, 'tooMany', speech.sayFor('tooMany', config.maxFiles, { max }));
       } else if (emit(form, 'add', { file }, true)) {
@@ -141,7 +148,7 @@ export class UploadForm implements ItemOwner {
         this.#list.append(item.view.element);
       }
     }
-    this.#summary.replaceChildren();
+    if (this.#summary.hasChildNodes()) this.#summarize();
     this.#announceFiles('chosen', added);
     this.#showErrors([...errors]);
   }
@@ -154,12 +161,15 @@ export class UploadForm implements ItemOwner {
   }
 
   #submit(): void {
-    const due = this.#items.filter((item) => item.isDue && !this.#queue.includes(item));
+    const isIdle = this.#running === 0 && !this.#isLeaving;
+    let due = this.#items.filter((item) => item.isDue && !this.#queue.includes(item));
+    // Who has nothing else to upload means what was cancelled.
+    if (isIdle && due.length === 0) due = this.#itemsAt('cancelled');
     if (due.length > 0) {
       this.#showErrors([]);
       this.#announceFiles('started', due);
       for (const item of due) this.enqueue(item);
-    } else if (this.#running === 0 && !this.#isLeaving) {
+    } else if (isIdle) {
       this.#showErrors([this.speech.say('noFile')]);
       this.#picker.focus();
     }
@@ -190,22 +200,24 @@ export class UploadForm implements ItemOwner {
     if (this.#items.length === 0) return;
     this.#summarize();
     this.announce(this.#summary.firstChild?.textContent ?? '');
-    const done = this.#items.filter(({ state }) => state === 'done');
-    const failed = this.#tried.filter((item) => !done.includes(item));
     const redirect = this.#redirect;
-    const filesOf = (items: readonly Item[]) => items.map(({ file }) => file);
-    const detail = { done: filesOf(done), failed: filesOf(failed), redirect };
+    const filesAt = (...states: ItemState[]) => this.#itemsAt(...states).map(({ file }) => file);
+    const done = filesAt('done');
+    const detail = { done, failed: filesAt('failed', 'cancelled'), redirect };
     const isWanted = emit(this.form, 'complete', detail, true);
     const isAll = done.length === this.#items.length;
     // A page that has taken the form away has moved on by itself.
-    if (isWanted && redirect && isAll && this.form.isConnected) location.assign(redirect);
+    if (isWanted && redirect && isAll && this.form.isConnected && !this.#isNeededElsewhere) {
+      location.assign(redirect);
+    }
   }
 
   /** Says how many files are there; where not all of them are, the person decides when to go on. */
   #summarize(): void {
     const { speech } = this;
-    const total = this.#tried.length;
-    const done = this.#tried.filter(({ state }) => state === 'done').length;
+    // What was chosen later has neither arrived nor failed.
+    const total = this.#itemsAt('done', 'failed', 'cancelled').length;
+    const done = this.#itemsAt('done').length;
     const key = done === total ? 'summary' : 'summaryFailed';
     const text = speech.sayFor(key, total, {
       done: speech.number(done),
@@ -217,17 +229,18 @@ export class UploadForm implements ItemOwner {
     if (href) this.#summary.append(' ', create('a', 'go-on', { href }, speech.say('goOn')));
   }
 
-  /** What has arrived or failed; what was chosen later has done neither. */
-  get #tried(): readonly Item[] {
-    return this.#items.filter(({ state }) => ['done', 'failed', 'cancelled'].includes(state));
+  /** Whether another form of the page would lose what it is at. */
+  get #isNeededElsewhere(): boolean {
+    return this.#forms().some((other) => other !== this && other.isInUse);
+  }
+
+  #itemsAt(...states: ItemState[]): Item[] {
+    return this.#items.filter(({ state }) => states.includes(state));
   }
 
   /** Where the app wants the person to go: what it said last counts. */
   get #redirect(): string | undefined {
-    return this.#items
-      .map(({ redirect }) => redirect)
-      .filter(Boolean)
-      .at(-1);
+    return this.#items.findLast(({ redirect }) => redirect)?.redirect;
   }
 
   #announceFiles(key: 'chosen' | 'started', items: readonly Item[]): void {
@@ -252,4 +265,10 @@ export class UploadForm implements ItemOwner {
     if (isBusy) addEventListener('beforeunload', this.#guard);
     else removeEventListener('beforeunload', this.#guard);
   }
+}
+
+/** Whether the store takes a form, which carries its policy, no more. */
+function isExpired(form: HTMLFormElement): boolean {
+  const policy = form.querySelector<HTMLInputElement>('[name=Policy]')?.value;
+  return Date.parse(JSON.parse(atob(policy ?? '')).expiration) < Date.now();
 }

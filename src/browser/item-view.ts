@@ -36,25 +36,25 @@ export class ItemView {
 
   constructor(file: File, speech: Speech, actions: ItemActions) {
     const id = `s3-form-item-${++count}`;
-    const name = create('span', 'name', { id });
-    name.append(Object.assign(document.createElement('bdi'), { textContent: pathOf(file) }));
-    const thumb = create('span', 'thumb', { ariaHidden: 'true' }, extensionOf(file.name));
+    const name = create('span', 'name', { id }, create('bdi', 'path', {}, pathOf(file)));
+    const thumb = create('span', 'thumb', { 'aria-hidden': 'true' }, extensionOf(file.name));
     this.#status = create('span', 'status', { id: `${id}-status` });
-    this.#bar = create('progress', 'bar', { max: 1 });
-    this.#bar.setAttribute('aria-labelledby', id);
+    this.#bar = create('progress', 'bar', { max: 1, 'aria-labelledby': id });
     const button = (action: 'retry' | 'cancel' | 'remove') => {
-      const element = createButton(action, speech.say(action), () => actions[action]());
-      element.id = `${id}-${action}`;
+      const own = `${id}-${action}`;
       // "Cancel", and of which file.
-      element.setAttribute('aria-labelledby', `${element.id} ${id}`);
-      element.setAttribute('aria-describedby', this.#status.id);
-      return element;
+      const names = {
+        id: own,
+        'aria-labelledby': `${own} ${id}`,
+        'aria-describedby': `${id}-status`,
+      };
+      return createButton(action, names, speech.say(action), () => actions[action]());
     };
     this.#buttons = { retry: button('retry'), cancel: button('cancel'), remove: button('remove') };
     const size = create('span', 'size', {}, speech.size(file.size));
     const about = create('span', 'about', {}, size, this.#status);
     const buttons = create('span', 'actions', {}, ...Object.values(this.#buttons));
-    this.element = create('li', 'item', { tabIndex: -1 }, thumb, name, about, this.#bar, buttons);
+    this.element = create('li', 'item', { tabindex: -1 }, thumb, name, about, this.#bar, buttons);
     showPreview(file, thumb);
   }
 
@@ -69,9 +69,9 @@ export class ItemView {
     retry.hidden = !['failed', 'cancelled'].includes(state) || !canRetry;
     cancel.hidden = !STOPPABLE.includes(state);
     remove.hidden = !REMOVABLE.includes(state);
-    const had = [retry, cancel, remove].some((button) => button === focused && button.hidden);
+    const hadFocus = (button: HTMLElement) => button.hidden && button === focused;
     // Never to another button, which might be pressed in its place.
-    if (had) this.element.focus();
+    if ([retry, cancel, remove].some(hadFocus)) this.element.focus();
   }
 
   /** @param share between 0 and 1 */

@@ -19,11 +19,14 @@ export interface ItemOwner {
   enqueue(item: Item): void;
   /** The person does not want it any more. */
   drop(item: Item): void;
-  /** Whether it is the form's only file. */
-  isAlone(item: Item): boolean;
+  /** As many as the browser itself sends. */
+  readonly hasOneFile: boolean;
   /** Lets the browser itself send the form with this file, until the signal aborts. */
   submitPlainly(item: Item, signal: AbortSignal): void;
 }
+
+/** What the person can't mend, and who runs the site would not hear of. */
+const FOR_THE_CONSOLE = /^(refused|expired|unavailable|blocked.+)$/;
 
 /** One file on its way. */
 export class Item {
@@ -36,7 +39,8 @@ export class Item {
   /** Kept when the confirmation fails: what has arrived is not sent again. */
   #transferred: Transferred | undefined;
   #stop = new AbortController();
-  #canRetry = true;
+  /** Why it did not get through the last time. */
+  #failure: Failure | undefined;
   /** The browser itself sends it, and does not tell how far it is. */
   #goesPlainly = false;
 
@@ -46,9 +50,15 @@ export class Item {
     this.view = new ItemView(file, owner.speech, {
       cancel: () => this.#cancel(),
       remove: () => owner.drop(this),
-      retry: () => owner.enqueue(this),
+      retry: () => {
+        if (owner.form.reportValidity()) owner.enqueue(this);
+      },
     });
     this.#enter('waiting');
+  }
+
+  get #canRetry(): boolean {
+    return this.#failure?.details.canRetry ?? true;
   }
 
   /** Whether there is something left to do for it. */
@@ -78,6 +88,10 @@ export class Item {
     this.#stop = new AbortController();
     const { signal } = this.#stop;
     this.#goesPlainly = false;
+    const { key, details } = this.#failure ?? {};
+    // Where the app refused what it got, only another upload may help.
+    if (key === 'notAccepted' && details && details.status < 500) this.#transferred = undefined;
+    this.#failure = undefined;
     // At once, or a second click would upload it twice.
     this.#enter(this.#transferred ? 'confirming' : 'preparing');
     try {
@@ -109,19 +123,17 @@ export class Item {
 
   fail(failure: Failure): void {
     const { key, details } = failure;
-    // Where the app refused what it got, only another upload may help.
-    if (key === 'notAccepted') this.#transferred = undefined;
+    this.#failure = failure;
     const message = tellFailure(failure, this.file, this.#owner);
-    this.#enter('failed', message, details.canRetry);
+    this.#enter('failed', message);
     this.#owner.announce(message);
     const { code = key, status, detail } = details;
     this.#emit('error', { code, status, detail, message });
   }
 
   #transfer(signal: AbortSignal): Promise<Transferred> {
-    const { form, config } = this.#owner;
-    return transfer(this.file, {
-      ...{ form, config, signal },
+    return transfer(this.file, this.#owner, {
+      signal,
       onPrepare: () => this.#enter('preparing'),
       onProgress: (share) => this.#progress(share),
       onPause: this.#pause,
@@ -131,8 +143,10 @@ export class Item {
   #progress(share: number): void {
     const { speech } = this.#owner;
     if (share === 1) this.#enter('finishing');
-    else this.#enter('uploading', speech.say('uploading', { percent: speech.percent(share) }));
-    if (share < 1) this.view.showProgress(share);
+    else {
+      this.#enter('uploading', speech.say('uploading', { percent: speech.percent(share) }));
+      this.view.showProgress(share);
+    }
     const { size } = this.file;
     this.#emit('progress', { loaded: Math.round(share * size), total: size });
   }
@@ -165,9 +179,18 @@ export class Item {
     // What nobody foresaw is for the console, and for the person a lost upload.
     if (!(error instanceof Failure)) console.error(error);
     const failure = error instanceof Failure ? error : new Failure('lost');
-    const why = { blockedCsp: 'csp', blockedCors: 'cors' }[failure.key as string];
+    const { key, details } = failure;
+    if (FOR_THE_CONSOLE.test(key)) {
+      console.error('s3-form:', key, details.status, details.code ?? '', details.detail ?? '');
+    }
+    // 'csp' or 'cors'.
+    const why = /^blocked(.+)/.exec(key)?.[1]?.toLowerCase();
+    // What has arrived would be stored twice.
     this.#goesPlainly =
-      why !== undefined && this.#emit('blocked', { why }, true) && this.#owner.isAlone(this);
+      why !== undefined &&
+      !this.#transferred &&
+      this.#emit('blocked', { why }, true) &&
+      this.#owner.hasOneFile;
     if (this.#goesPlainly) this.#submitPlainly();
     else this.fail(failure);
   }
@@ -183,11 +206,9 @@ export class Item {
     state: Exclude<ItemState, 'removed'>,
     // Each state but `failed` has the sentence of its name.
     message = this.#owner.speech.say(state as Exclude<typeof state, 'failed'>),
-    canRetry = true,
   ): void {
     this.state = state;
-    this.#canRetry = canRetry;
-    this.view.show(state, message, canRetry);
+    this.view.show(state, message, this.#canRetry);
   }
 
   #emit(name: string, detail: object, cancelable?: boolean): boolean {

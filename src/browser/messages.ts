@@ -49,6 +49,7 @@ export type SentenceKey =
   | 'lost'
   | 'unavailable'
   | 'siteUnavailable'
+  | 'tooOften'
   | 'signedOut'
   | 'expired'
   | 'refused'
@@ -56,6 +57,7 @@ export type SentenceKey =
   | 'blockedCsp'
   | 'blockedCors'
   | 'plain'
+  | 'tooOld'
   | 'unconfirmed'
   | 'notAccepted'
   // What only screen readers are told.
@@ -90,23 +92,23 @@ export class Speech {
     return fill(forms[category] ?? forms.other ?? '', values);
   }
 
-  number(value: number): string {
-    return new Intl.NumberFormat(this.#language).format(value);
+  number(value: number, options?: Intl.NumberFormatOptions): string {
+    return new Intl.NumberFormat(this.#language, options).format(value);
   }
 
   percent(share: number): string {
-    return new Intl.NumberFormat(this.#language, { style: 'percent' }).format(share);
+    return this.number(share, { style: 'percent' });
   }
 
   /** 1 MB is 1000² bytes. */
   size(bytes: number, decimals = 1): string {
     const power = Math.min(3, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
-    return new Intl.NumberFormat(this.#language, {
+    return this.number(bytes / 1000 ** power, {
       style: 'unit',
       unit: UNITS[power] ?? 'byte',
       unitDisplay: power === 0 ? 'long' : 'short',
       maximumFractionDigits: decimals,
-    }).format(bytes / 1000 ** power);
+    });
   }
 }
 

@@ -9,29 +9,30 @@ export class Picker {
   readonly #button: HTMLButtonElement;
   readonly #zone: HTMLElement;
   readonly #errors: HTMLElement;
-  /** Of the label. */
-  readonly #labelId: string | undefined;
 
+  /** @param list of the files, which goes below */
   constructor(
     form: HTMLFormElement,
     input: HTMLInputElement,
+    list: HTMLElement,
     config: Config,
     speech: Speech,
     onChosen: (chosen: Chosen) => void,
   ) {
     const { maxFiles } = config;
     this.#input = input;
-    this.#button = createButton('choose', speech.sayFor('choose', maxFiles), () => input.click());
-    this.#button.id = `${input.id}-choose`;
+    const id = `${input.id}-choose`;
+    const text = speech.sayFor('choose', maxFiles);
+    this.#button = createButton('choose', { id }, text, () => input.click());
     const hint = create('span', 'drop-hint', {}, speech.sayFor('drop', maxFiles));
     this.#zone = create('div', 'drop', {}, this.#button, hint);
     this.#errors = create('div', 'errors', { id: `${input.id}-errors` });
-    this.#labelId = this.#describe(speech.sayFor('label', maxFiles));
+    this.#describe(speech.sayFor('label', maxFiles), list);
     // The button speaks for it; it is only left to open the browser's dialogue.
     input.required = false;
     input.hidden = true;
     input.multiple = maxFiles > 1;
-    input.before(this.#zone, this.#errors);
+    input.before(this.#zone, this.#errors, list);
 
     const takeChosen = () => {
       const files = [...(input.files ?? [])];
@@ -54,36 +55,26 @@ export class Picker {
     this.#errors.replaceChildren(...messages.map((message) => create('p', 'error', {}, message)));
   }
 
-  /** Puts a file where the browser itself sends it from. */
-  setFile(file: File): void {
+  /** Puts a file where the browser itself sends it from, or none. */
+  setFile(file?: File): void {
     const data = new DataTransfer();
-    data.items.add(file);
+    if (file) data.items.add(file);
     this.#input.files = data.files;
   }
 
-  /** Where the list of files goes. */
-  insertAfter(list: HTMLElement): void {
-    this.#errors.after(list);
-    if (this.#labelId) list.setAttribute('aria-labelledby', this.#labelId);
-  }
-
-  /**
-   * Gives the button the control's label and hints.
-   *
-   * @returns the label's id
-   */
-  #describe(text: string): string | undefined {
+  /** Gives the button the control's label and hints, and the list the label. */
+  #describe(text: string, list: HTMLElement): void {
     const [label] = this.#input.labels ?? [];
     const hints = (this.#input.getAttribute('aria-describedby') ?? '')
       .split(' ')
       .filter((id) => document.getElementById(id));
     this.#button.setAttribute('aria-describedby', [...hints, this.#errors.id].join(' '));
-    if (!label) return undefined;
+    if (!label) return;
     label.id ||= `${this.#input.id}-label`;
     label.htmlFor = this.#button.id;
     label.textContent = text;
     this.#button.setAttribute('aria-labelledby', `${label.id} ${this.#button.id}`);
-    return label.id;
+    list.setAttribute('aria-labelledby', label.id);
   }
 
   #acceptDrops(form: HTMLFormElement, onData: (data: DataTransfer) => void): void {

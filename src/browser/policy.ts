@@ -1,7 +1,6 @@
 import type { Config } from './config.ts';
-import { blockedByPolicy } from './content-security-policy.ts';
 import { Failure } from './failure.ts';
-import { askSite } from './site.ts';
+import { askSite, type Question } from './site.ts';
 
 /** The permission to upload one file, signed by the app. */
 export interface Policy {
@@ -14,10 +13,11 @@ export interface Policy {
   readonly validUntil: number;
 }
 
-const ANSWERS_WITHIN = 60_000;
-
-/** No retry changes a file's type or size. */
-const FAULTS_OF_THE_FILE = ['type_not_allowed', 'file_too_large', 'file_too_small'];
+const QUESTION: Question = {
+  failed: 'siteUnavailable',
+  refused: 'siteRefused',
+  answersWithin: 60_000,
+};
 
 /**
  * Asks the app for a file's policy.
@@ -25,32 +25,13 @@ const FAULTS_OF_THE_FILE = ['type_not_allowed', 'file_too_large', 'file_too_smal
  * @throws {Failure}
  */
 export async function requestPolicy(
-  config: Config,
-  file: File,
+  { params, context }: Config,
+  { name: filename, type, size }: File,
   signal: AbortSignal,
 ): Promise<Policy> {
-  const url = new URL(config.params, location.href);
-  url.searchParams.set('filename', file.name);
-  url.searchParams.set('type', file.type);
-  url.searchParams.set('size', String(file.size));
-  if (config.context !== undefined) url.searchParams.set('context', config.context);
   const askedAt = performance.now();
-  const { status, body, error } = await askSite(
-    url,
-    signal,
-    'siteUnavailable',
-    ANSWERS_WITHIN,
-  ).catch(async (error: Failure) => {
-    if (error.details.status === 0 && (await blockedByPolicy(url, askedAt))) {
-      throw new Failure('blockedCsp', { status: 0 });
-    }
-    throw error;
-  });
-  if (error) {
-    const { error: reason, code, message: detail } = error;
-    const canRetry = !FAULTS_OF_THE_FILE.includes(code);
-    throw new Failure('siteRefused', { reason, code, status, detail, canRetry });
-  }
+  const query = { filename, type, size: String(size), context };
+  const { status, body } = await askSite(params, query, QUESTION, signal);
   if (!body?.['fields']) throw new Failure('signedOut', { status });
   const { expires, ...rest } = body as unknown as Omit<Policy, 'validUntil'> & { expires: number };
   return { ...rest, validUntil: askedAt + expires * 1000 };

@@ -20,12 +20,13 @@ async function draw(file: File, place: Element): Promise<void> {
   if (!place.isConnected) return;
   const picture = await createImageBitmap(file);
   const side = Math.ceil(SIDE * devicePixelRatio);
-  const canvas = create('canvas', 'thumb', { width: side, height: side, ariaHidden: 'true' });
+  const canvas = create('canvas', 'thumb', { width: side, height: side, 'aria-hidden': 'true' });
   const scale = side / Math.min(picture.width, picture.height);
   const [width, height] = [picture.width * scale, picture.height * scale];
   const context = canvas.getContext('2d');
-  if (context) context.imageSmoothingQuality = 'high';
-  context?.drawImage(picture, (side - width) / 2, (side - height) / 2, width, height);
+  if (!context) return;
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(picture, (side - width) / 2, (side - height) / 2, width, height);
   picture.close();
   place.replaceWith(canvas);
 }

@@ -1,9 +1,9 @@
-import { TemporaryFailure } from './failure.ts';
+import { Failure } from './failure.ts';
 import { online, sleep } from './waiting.ts';
 
 const RETRIES = 3;
+/** Milliseconds; give or take a quarter, lest many come back at once. */
 const FIRST_WAIT = 1000;
-const JITTER = 0.25;
 /** Whoever is asked to wait longer is told so, and not left with a bar that stands still. */
 const LONGEST_WAIT = 30_000;
 
@@ -27,18 +27,19 @@ export async function persist<Result>(
       return await attempt();
     } catch (error) {
       signal.throwIfAborted();
-      if (!(error instanceof TemporaryFailure)) throw error;
+      if (!(error instanceof Failure)) throw error;
+      const { status, retryAfter } = error.details;
+      if (retryAfter === undefined) throw error;
       // What failed for want of a network is no failed attempt.
       if (!navigator.onLine) continue;
-      if (retries === RETRIES || error.retryAfter > LONGEST_WAIT) throw error;
-      onPause(error.details.status ? 'busyRetrying' : 'lostRetrying');
-      await sleep(waitBefore(retries, error.retryAfter), signal);
+      if (retries === RETRIES || retryAfter > LONGEST_WAIT) throw error;
+      onPause(status ? 'busyRetrying' : 'lostRetrying');
+      await sleep(waitBefore(retries, retryAfter), signal);
       retries += 1;
     }
   }
 }
 
 function waitBefore(retry: number, asked: number): number {
-  const backoff = FIRST_WAIT * 2 ** retry * (1 + JITTER * (2 * Math.random() - 1));
-  return Math.max(backoff, asked);
+  return Math.max(FIRST_WAIT * 2 ** retry * (0.75 + Math.random() / 2), asked);
 }

@@ -1,14 +1,16 @@
-import { TemporaryFailure } from './failure.ts';
+import { blockedByPolicy } from './content-security-policy.ts';
+import { Failure } from './failure.ts';
 import type { SentenceKey } from './messages.ts';
 import { limit } from './waiting.ts';
 
-/** An error as the app tells it. */
-interface SiteError {
-  /** For people, in the form's language. */
-  readonly error: string;
-  readonly code: string;
-  /** For who runs the site. */
-  readonly message: string;
+/** What the app is asked for. */
+export interface Question {
+  /** Told where it does not answer. */
+  readonly failed: SentenceKey;
+  /** Told, with the app's own words, where it says no. */
+  readonly refused: SentenceKey;
+  /** Milliseconds. */
+  readonly answersWithin: number;
 }
 
 /** What the app answered. */
@@ -16,22 +18,28 @@ export interface SiteAnswer {
   readonly status: number;
   /** JSON; undefined where it was anything else, such as a page to sign in. */
   readonly body: Record<string, unknown> | undefined;
-  readonly error: SiteError | undefined;
 }
 
+/** Codes of the app's for faults that stay: no retry changes a file's name, type or size. */
+const OF_THE_FILE = /^(file|type|size)/;
+
 /**
- * Asks the app for JSON.
+ * Asks the app for JSON, on the page's own host: a site may have several, of which a script can
+ * only read that one's answers.
  *
- * @param failed told where it does not answer
- * @param answersWithin milliseconds
- * @throws {TemporaryFailure} where it does not answer, or only that it can't just now
+ * @throws {Failure} where it does not answer or says no, or the page's policy forbids to ask
  */
 export async function askSite(
-  url: URL,
+  address: string,
+  query: Readonly<Record<string, string | undefined>>,
+  { failed, refused, answersWithin }: Question,
   signal: AbortSignal,
-  failed: SentenceKey,
-  answersWithin: number,
 ): Promise<SiteAnswer> {
+  const url = new URL(new URL(address, location.href).pathname, location.href);
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) url.searchParams.set(name, value);
+  }
+  const began = performance.now();
   const response = await fetch(url, {
     headers: { Accept: 'application/json' },
     credentials: 'same-origin',
@@ -39,18 +47,24 @@ export async function askSite(
     // To a page to sign in, which is elsewhere.
     redirect: 'manual',
     signal: limit(signal, answersWithin),
-  }).catch(() => {
-    throw new TemporaryFailure(failed, { status: 0 });
+  }).catch(async () => {
+    throw (await blockedByPolicy(url, began))
+      ? new Failure('blockedCsp')
+      : new Failure(failed, { retryAfter: 0 });
   });
   const { status } = response;
   const body = await response.json().catch(() => undefined);
-  const error = typeof body?.error === 'string' ? (body as SiteError) : undefined;
-  if (status === 429 || status >= 500) {
-    const retryAfter = Number(response.headers.get('Retry-After')) * 1000 || 0;
-    const { error: reason, code, message: detail } = error ?? {};
-    // The app's own words tell more; but what has arrived was not refused.
-    const key = reason && failed === 'siteUnavailable' ? 'siteRefused' : failed;
-    throw new TemporaryFailure(key, { status, code, detail, reason }, retryAfter);
+  const reason = typeof body?.error === 'string' ? body.error : undefined;
+  const details = { status, reason, code: body?.code, detail: body?.message };
+  // An app that can say what broke has done its work, or a part, and is not to do it again.
+  if (status === 429 || status === 503 || (status >= 500 && !(reason && details.code))) {
+    // What tells more; but what has arrived was not refused.
+    const why = reason ? refused : status === 429 ? 'tooOften' : failed;
+    // Seconds, or a date.
+    const wait = response.headers.get('Retry-After') ?? '';
+    const retryAfter = Number(wait) * 1000 || Date.parse(wait) - Date.now() || 0;
+    throw new Failure(failed === 'unconfirmed' ? failed : why, { ...details, retryAfter });
   }
-  return { status, body, error };
+  if (reason) throw new Failure(refused, { ...details, canRetry: !OF_THE_FILE.test(details.code) });
+  return { status, body };
 }

@@ -1,6 +1,7 @@
 import { blockedByPolicy } from './content-security-policy.ts';
-import { Failure, TemporaryFailure } from './failure.ts';
+import { Failure } from './failure.ts';
 import { isReadable } from './files.ts';
+import type { SentenceKey } from './messages.ts';
 import type { Policy } from './policy.ts';
 import { limit } from './waiting.ts';
 
@@ -35,7 +36,7 @@ export async function sendFile(
   file: File,
   options: SendOptions,
 ): Promise<StoredObject> {
-  if (!(await isReadable(file))) throw new Failure('changed', { canRetry: false });
+  await refuseChanged(file);
   options.signal.throwIfAborted();
   const began = performance.now();
   const body = new FormData();
@@ -45,15 +46,19 @@ export async function sendFile(
   const { request, hasSent } = await post(url, body, options);
   options.signal.throwIfAborted();
   if (request.status === 0) {
-    if (!(await isReadable(file))) throw new Failure('changed', { canRetry: false });
-    if (await blockedByPolicy(url, began)) throw new Failure('blockedCsp', { status: 0 });
+    await refuseChanged(file);
+    if (await blockedByPolicy(url, began)) throw new Failure('blockedCsp');
     if (!hasSent && navigator.onLine && (await refusesThisPage(url, options.signal))) {
-      throw new Failure('blockedCors', { status: 0 });
+      throw new Failure('blockedCors');
     }
-    throw new TemporaryFailure('lost', { status: 0 });
+    throw new Failure('lost', { retryAfter: 0 });
   }
   if (request.status >= 300) throw failureOf(request);
   return readStored(request, fields);
+}
+
+async function refuseChanged(file: File): Promise<void> {
+  if (!(await isReadable(file))) throw new Failure('changed', { canRetry: false });
 }
 
 interface Answered {
@@ -104,37 +109,37 @@ async function refusesThisPage(url: string, stop: AbortSignal): Promise<boolean>
   return !(await answers('cors')) && (await answers('no-cors'));
 }
 
+/** By S3's code. */
+const FAULTS_OF_THE_FILE: Readonly<Record<string, SentenceKey>> = {
+  EntityTooLarge: 'tooLarge',
+  EntityTooSmall: 'tooSmall',
+};
+
 function failureOf(request: XMLHttpRequest): Failure {
   const { status } = request;
   const s3Code = textOf(request, 'Code');
   const detail = textOf(request, 'Message');
-  const code = s3Code ?? String(status);
-  if (status >= 500 || status === 429 || s3Code === 'RequestTimeout' || s3Code === 'SlowDown') {
-    return new TemporaryFailure('unavailable', { status, code, detail });
+  const details = { status, code: s3Code ?? String(status), detail };
+  if (status >= 500 || status === 429 || /^(RequestTimeout|SlowDown)$/.test(details.code)) {
+    return new Failure('unavailable', { ...details, retryAfter: 0 });
   }
   if (s3Code === 'ExpiredToken' || /expired/i.test(detail ?? '')) {
-    return new Failure('expired', { status, code, detail });
+    return new Failure('expired', details);
   }
-  if (s3Code === 'EntityTooLarge') {
-    return new Failure('tooLarge', { status, code, detail, canRetry: false });
-  }
-  if (s3Code === 'EntityTooSmall') {
-    return new Failure('tooSmall', { status, code, detail, canRetry: false });
-  }
-  return new Failure('refused', { status, code, detail });
+  const ofFile = FAULTS_OF_THE_FILE[details.code];
+  return new Failure(ofFile ?? 'refused', { ...details, canRetry: !ofFile });
 }
 
 function readStored(
   request: XMLHttpRequest,
   fields: readonly (readonly [string, string])[],
 ): StoredObject {
-  const read = (name: string, header: string) =>
-    textOf(request, name) ?? request.getResponseHeader(header) ?? '';
+  const read = (name: string) => textOf(request, name) ?? request.getResponseHeader(name) ?? '';
   return {
     bucket: textOf(request, 'Bucket') ?? '',
     key: textOf(request, 'Key') ?? new Map(fields).get('key') ?? '',
-    etag: read('ETag', 'ETag').replaceAll('"', ''),
-    location: read('Location', 'Location'),
+    etag: read('ETag').replaceAll('"', ''),
+    location: read('Location'),
   };
 }
 

@@ -5,8 +5,6 @@ import { type Pause, persist } from './retries.ts';
 import { type StoredObject, sendFile } from './store.ts';
 
 export interface TransferOptions {
-  readonly form: HTMLFormElement;
-  readonly config: Config;
   readonly signal: AbortSignal;
   readonly onPrepare: () => void;
   readonly onProgress: (share: number) => void;
@@ -25,8 +23,11 @@ export interface Transferred {
  *
  * @throws {Failure}
  */
-export async function transfer(file: File, options: TransferOptions): Promise<Transferred> {
-  const { form, config, signal, onPrepare, onProgress, onPause } = options;
+export async function transfer(
+  file: File,
+  { form, config }: { readonly form: HTMLFormElement; readonly config: Config },
+  { signal, onPrepare, onProgress, onPause }: TransferOptions,
+): Promise<Transferred> {
   let policy: Policy | undefined;
 
   const attempt = async (): Promise<Transferred> => {

@@ -14,9 +14,8 @@ export function online(signal: AbortSignal): Promise<void> {
 /** A signal that aborts with another, and after so many milliseconds. */
 export function limit(signal: AbortSignal, milliseconds: number): AbortSignal {
   const controller = new AbortController();
-  sleep(milliseconds, signal)
-    .finally(() => controller.abort())
-    .catch(() => {});
+  const abort = () => controller.abort();
+  sleep(milliseconds, signal).then(abort, abort);
   return controller.signal;
 }
 

@@ -97,6 +97,8 @@ export const english: Messages = {
       '{name} could not be uploaded, because the file store is not working. Try again later.',
     siteUnavailable:
       '{name} could not be uploaded, because this site is not answering. Try again later.',
+    tooOften:
+      '{name} could not be uploaded, because there were too many uploads at once. Try again in a minute.',
     signedOut:
       'This site no longer lets you upload. You may have been signed out: load this page again.',
     expired: '{name} took too long: the permission to upload it has expired. Try again.',
@@ -104,12 +106,13 @@ export const english: Messages = {
       'The file store refused {name}. You cannot mend that, but the people who run this site can: tell them ({code}).',
     siteRefused: '{name} was not taken. {reason}',
     blockedCsp:
-      'This page is not allowed to send files to the file store. Tell the people who run this site (Content-Security-Policy).',
+      'The settings of this page stop the upload. Tell the people who run this site (Content-Security-Policy).',
     blockedCors:
       'The file store takes no files from this page. Tell the people who run this site (CORS).',
     plain: 'Sending {name}. Its progress cannot be shown.',
+    tooOld: 'This page has been open for too long. Load it again.',
     unconfirmed: '{name} has arrived, but this site could not confirm it. Try again.',
-    notAccepted: '{name} has arrived, but this site did not accept it. {reason}',
+    notAccepted: '{name} was sent, but this site did not accept it. {reason}',
     chosen: { one: '{name} chosen.', other: '{count} files chosen.' },
     removed: '{name} removed.',
     about: '{name}: {status}',

@@ -105,6 +105,8 @@ export const french: Messages = {
       '{name} n’a pas pu être envoyé, car l’espace de stockage est en panne. Réessayez plus tard.',
     siteUnavailable:
       '{name} n’a pas pu être envoyé, car ce site ne répond pas. Réessayez plus tard.',
+    tooOften:
+      '{name} n’a pas pu être envoyé, car il y a eu trop d’envois à la fois. Réessayez dans une minute.',
     signedOut:
       'Ce site ne vous permet plus d’envoyer de fichiers. Vous avez peut-être été déconnecté\u202f: rechargez cette page.',
     expired: 'L’envoi de {name} a pris trop de temps et son autorisation a expiré. Réessayez.',
@@ -112,12 +114,13 @@ export const french: Messages = {
       'L’espace de stockage a refusé {name}. Vous n’y pouvez rien\u202f: signalez-le aux responsables du site ({code}).',
     siteRefused: '{name} n’a pas été accepté. {reason}',
     blockedCsp:
-      'Cette page n’est pas autorisée à envoyer des fichiers à l’espace de stockage. Signalez-le aux responsables du site (Content-Security-Policy).',
+      'Les réglages de cette page empêchent l’envoi. Signalez-le aux responsables du site (Content-Security-Policy).',
     blockedCors:
       'L’espace de stockage n’accepte pas de fichiers venant de cette page. Signalez-le aux responsables du site (CORS).',
     plain: 'Envoi de {name}. Sa progression ne peut pas être affichée.',
+    tooOld: 'Cette page est ouverte depuis trop longtemps. Rechargez-la.',
     unconfirmed: '{name} est arrivé, mais ce site n’a pas pu le confirmer. Réessayez.',
-    notAccepted: '{name} est arrivé, mais ce site ne l’a pas accepté. {reason}',
+    notAccepted: '{name} a été envoyé, mais ce site ne l’a pas accepté. {reason}',
     chosen: { one: '{name} choisi.', other: '{count} fichiers choisis.' },
     removed: '{name} retiré.',
     about: '{name}\u202f: {status}',

@@ -97,6 +97,7 @@ export interface ScriptMessages {
   readonly lost: string;
   readonly unavailable: string;
   readonly siteUnavailable: string;
+  readonly tooOften: string;
   readonly signedOut: string;
   readonly expired: string;
   /** `{code}` is what the store calls the fault. */
@@ -107,6 +108,7 @@ export interface ScriptMessages {
   readonly blockedCors: string;
   /** Where the browser itself posts the form. */
   readonly plain: string;
+  readonly tooOld: string;
   readonly unconfirmed: string;
   /** `{reason}` is one of `errors`. */
   readonly notAccepted: string;

@@ -357,7 +357,7 @@ describe.skipIf(!requirement('chromium').available)(
         await open.chooseAll(textFile('a.txt'));
         await open.submit();
         expect(await open.at('a.txt', 'failed')).toBe(
-          'a.txt has arrived, but this site did not accept it. No.',
+          'a.txt was sent, but this site did not accept it. No.',
         );
         expect(await open.summary()).toBe('The upload is not complete.');
       });

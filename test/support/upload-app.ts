@@ -45,8 +45,12 @@ export interface UploadAppOptions {
   readonly form?: SomeFormOptions;
   /** Middleware before the mount. */
   readonly before?: readonly RequestHandler[];
-  /** Routes of the app's own. */
-  readonly routes?: (app: Express, uploads: S3Form) => void;
+  /** Routes of the app's own; `more` makes another kind of upload into the same bucket. */
+  readonly routes?: (
+    app: Express,
+    uploads: S3Form,
+    more: (form: SomeFormOptions) => S3Form,
+  ) => void;
 }
 
 export async function startUploadApp(options: UploadAppOptions = {}): Promise<UploadApp> {
@@ -55,14 +59,17 @@ export async function startUploadApp(options: UploadAppOptions = {}): Promise<Up
   const local = await startLocalBucket({ ...options.local, directory });
   const { url: endpoint, bucket, region, credentials } = options.bucket ?? local;
   const reported: Upload[] = [];
-  const uploads = s3Form({
-    ...{ bucket, region, endpoint, credentials },
-    onUploaded: (upload: Upload) => void reported.push(upload),
-    ...form,
-  } as S3FormOptions);
+  const make = (own: SomeFormOptions) =>
+    s3Form({
+      ...{ bucket, region, endpoint, credentials },
+      onUploaded: (upload: Upload) => void reported.push(upload),
+      ...form,
+      ...own,
+    } as S3FormOptions);
+  const uploads = make({});
   const app = express();
   app.use(mount, ...before, uploads);
-  options.routes?.(app, uploads);
+  options.routes?.(app, uploads, make);
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
