@@ -62,7 +62,10 @@ describe('a proxy that Express does not trust', () => {
 
   it.each<[string, Asked]>([
     ['there is none', {}],
-    ['it is trusted', { headers: tls, trustProxy: true }],
+    [
+      'it is trusted',
+      { headers: { ...tls, 'x-forwarded-host': 'uploads.example' }, trustProxy: true },
+    ],
     ['baseUrl is absolute', { headers: tls, form: { baseUrl: 'https://a.example/upload' } }],
     ['it says the same', { headers: { 'x-forwarded-proto': 'http' } }],
     ['it names the port that is meant', { headers: { 'x-forwarded-host': 'www.example.com:80' } }],

@@ -92,6 +92,8 @@ function forgedReturns(): void {
     const [first, second] = [await uploaded('the first'), await uploaded('the second')];
     expect(await answer(first, 'ann')).toEqual([403, 'object_mismatch']);
     expect(app.reported).toEqual([]);
+    const refusal = await (await fetch(first, as('ann'))).text();
+    expect(refusal).toContain('another file has taken its place');
     expect(await answer(second, 'ann')).toEqual([200, undefined]);
   });
 
