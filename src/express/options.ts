@@ -296,6 +296,12 @@ function readBaseUrl(baseUrl: unknown): string | undefined {
     );
   }
   const { origin, pathname, username, password } = new URL(baseUrl, 'http://any.invalid');
+  if (/\/[:*]/.test(pathname)) {
+    throw invalidOption(
+      'baseUrl',
+      `${show(baseUrl)} is a pattern, to which no browser can be sent. Leave the option out, and the mount of each request counts.`,
+    );
+  }
   if (username || password) {
     throw invalidOption('baseUrl', 'it must not carry a user name or password.');
   }
