@@ -60,6 +60,12 @@ describe.skipIf(!requirement('chromium').available)(
       const dataTransfer = await dataOf('a.txt');
       await zone.dispatchEvent('dragenter', { dataTransfer });
       expect(await over.count()).toBe(1);
+      // From one element of the form to another.
+      await zone.evaluate((zone) => {
+        const relatedTarget = zone.querySelector('button');
+        zone.dispatchEvent(new DragEvent('dragleave', { relatedTarget, bubbles: true }));
+      });
+      expect(await over.count()).toBe(1);
       await open.page.locator('form').dispatchEvent('dragleave', { dataTransfer });
       expect(await over.count()).toBe(0);
       await zone.dispatchEvent('dragover', { dataTransfer });

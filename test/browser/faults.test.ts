@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RequestHandler } from 'express';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { describe, expect, it } from 'vitest';
 import {
   cutsConnection,
@@ -53,6 +53,22 @@ describe.skipIf(!requirement('chromium').available)(
         (selector) => document.querySelector(selector)?.textContent ?? undefined,
         selector,
       );
+    /** Has the script wait no longer than a moment, and notes how long it would have. */
+    const waitInNoTime = (chance: number) =>
+      open.page.evaluate((chance) => {
+        const { setTimeout } = window;
+        const waits: number[] = [];
+        Math.random = () => chance;
+        // Other waits of the script are for what hangs, or for screen readers.
+        const others = [50, 1000, 10_000, 60_000, 120_000, 300_000];
+        const noted = (run: () => void, wait: number) => {
+          if (others.includes(wait)) return setTimeout(run, wait);
+          waits.push(wait);
+          return setTimeout(run, 0);
+        };
+        Object.assign(window, { waits, setTimeout: noted });
+      }, chance);
+    const waited = async () => (await open.page.evaluate<number[]>('waits')).map(Math.round);
     const mints = () => open.site.asked.filter((route) => route === 'params').length;
 
     describe('that pass', () => {
@@ -96,6 +112,37 @@ describe.skipIf(!requirement('chromium').available)(
         expect(mints()).toBe(2);
         expect(open.stored()).toBe(1);
         expect(open.reported()).toHaveLength(1);
+      });
+
+      it('keys of the app that the store holds for expired are renewed with the policy', async () => {
+        await start([refuses(400, 'ExpiredToken', 'The token is no longer good.')]);
+        await open.at('a.txt', 'done');
+        expect(mints()).toBe(2);
+        expect(open.complaints.filter((text) => text.startsWith('s3-form:'))).toEqual([]);
+      });
+
+      it.each([
+        ['the least', 0, [750, 1500, 3000]],
+        ['about the most', 0.998, [1249, 2498, 4996]],
+      ])('the waits between attempts double, by chance: %s', async (_, chance, waits) => {
+        open = await openPage();
+        await waitInNoTime(chance);
+        open.bucket.faults.push(isBusy, isBusy, isBusy, isBusy);
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        await open.at('a.txt', 'failed');
+        expect(await waited()).toEqual(waits);
+      });
+
+      it('a wait that the server asks for is kept, where it is longer', async () => {
+        open = await openPage();
+        await waitInNoTime(0.5);
+        const busy = (wait: string) => says(503, 'Busy', { 'Retry-After': wait });
+        open.site.faults.params.push(busy('7'), busy('1'), busy('30'));
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        await open.at('a.txt', 'done');
+        expect(await waited()).toEqual([7000, 2000, 30_000]);
       });
 
       it('a policy that expires while the store is busy is renewed', async () => {
@@ -190,6 +237,18 @@ describe.skipIf(!requirement('chromium').available)(
         expect(open.site.asked).toEqual(['params']);
       });
 
+      it("the app's own limit, without its words or with a date", async () => {
+        open = await openPage();
+        const inAnHour = new Date(Date.now() + 3_600_000).toUTCString();
+        open.site.faults.params.push(says(429, 'Too many requests', { 'Retry-After': inAnHour }));
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        expect(await open.at('a.txt', 'failed')).toBe(
+          'a.txt could not be uploaded, because there were too many uploads at once. Try again in a minute.',
+        );
+        expect(open.site.asked).toEqual(['params']);
+      });
+
       it('what has arrived was not refused, whatever the app says of a moment', async () => {
         open = await openPage();
         const body = { error: 'Enough.', code: 'too_many', message: 'The limit is 10.' };
@@ -257,6 +316,12 @@ describe.skipIf(!requirement('chromium').available)(
           status: expect.any(Number),
           detail: expect.any(String),
         });
+        // For who can mend it: what a browser notes of itself is the status alone.
+        const { code, status, detail } = error?.detail ?? {};
+        expect(open.complaints).toEqual([
+          expect.stringContaining(String(status)),
+          ...(canRetry ? [`s3-form: refused ${status} ${code} ${detail}`] : []),
+        ]);
       });
 
       it('a policy that is expired twice', async () => {
@@ -287,15 +352,23 @@ describe.skipIf(!requirement('chromium').available)(
         rmSync(directory, { recursive: true });
       });
 
-      it("the app's refusal, in its own words", async () => {
+      it.each([
+        ['type_not_allowed', false],
+        ['type_invalid', false],
+        ['file_too_large', false],
+        ['file_too_small', false],
+        ['filename_invalid', false],
+        ['size_invalid', false],
+        ['quota_is_full', true],
+      ])("the app's refusal, in its own words: %s", async (code, canRetry) => {
         open = await openPage();
-        open.site.faults.params.push(
-          says(422, { error: 'Your quota is full.', code: 'type_not_allowed', message: 'quota' }),
-        );
+        open.site.faults.params.push(says(422, { error: 'Not this.', code, message: 'x' }));
         await open.chooseAll(textFile('a.txt'));
         await open.submit();
-        expect(await open.at('a.txt', 'failed')).toBe('a.txt was not taken. Your quota is full.');
-        expect(await open.button('a.txt', 'Try again').count()).toBe(0);
+        expect(await open.at('a.txt', 'failed')).toBe('a.txt was not taken. Not this.');
+        expect(await open.button('a.txt', 'Try again').count()).toBe(canRetry ? 1 : 0);
+        // Which is for the person alone to mend.
+        expect(open.complaints).toEqual([expect.stringContaining('422')]);
       });
 
       it.each<readonly [string, RequestHandler]>([
@@ -329,6 +402,46 @@ describe.skipIf(!requirement('chromium').available)(
         expect(open.reported()).toHaveLength(1);
       });
 
+      it('a hook that fails runs once for each time that the person wants', async () => {
+        let runs = 0;
+        open = await openPage({
+          form: {
+            onUploaded: () => {
+              runs += 1;
+              if (runs === 1) throw new Error('The database is away.');
+            },
+          },
+          routes: (express) => {
+            const isSilent: ErrorRequestHandler = (_error, _req, _res, _next) => {};
+            express.use(isSilent);
+          },
+        });
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        expect(await open.at('a.txt', 'failed')).toBe(
+          'a.txt was sent, but this site did not accept it. The file has arrived, but this site could not take it over. Load this page again in a moment.',
+        );
+        expect(runs).toBe(1);
+        await open.button('a.txt', 'Try again').click();
+        await open.at('a.txt', 'done');
+        expect(runs).toBe(2);
+        expect(posts()).toBe(1);
+      });
+
+      it('a store that the app may not look into is told as such, and not asked again', async () => {
+        open = await openPage();
+        const error = 'Tell the people who run this site.';
+        open.site.faults.done.push(
+          says(502, { error, code: 'confirm_forbidden', message: 'HEAD answered 403.' }),
+        );
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        expect(await open.at('a.txt', 'failed')).toBe(
+          `a.txt was sent, but this site did not accept it. ${error}`,
+        );
+        expect(open.site.asked).toEqual(['params', 'done']);
+      });
+
       it('an app that takes minutes for a file is not asked again meanwhile', async () => {
         open = await openPage();
         await open.page.clock.install();
@@ -360,6 +473,22 @@ describe.skipIf(!requirement('chromium').available)(
           'a.txt was sent, but this site did not accept it. No.',
         );
         expect(await open.summary()).toBe('The upload is not complete.');
+        expect(await open.button('a.txt', 'Try again').count()).toBe(0);
+      });
+
+      it('a file that the app could not find is sent again', async () => {
+        open = await openPage();
+        const error = 'The file did not arrive. Upload it again.';
+        open.site.faults.done.push(says(404, { error, code: 'object_not_found', message: 'x' }));
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        expect(await open.at('a.txt', 'failed')).toBe(
+          `a.txt was sent, but this site did not accept it. ${error}`,
+        );
+        await open.button('a.txt', 'Try again').click();
+        await open.at('a.txt', 'done');
+        expect(posts()).toBe(2);
+        expect(mints()).toBe(2);
       });
     });
 
@@ -378,6 +507,7 @@ describe.skipIf(!requirement('chromium').available)(
         );
         await open.submit();
         expect(await blocked).toBe('cors');
+        expect(open.complaints).toContain('s3-form: blockedCors 0  ');
         await open.page.getByRole('heading', { name: 'Your file has arrived' }).waitFor();
         expect(open.reported().map(({ name }) => name)).toEqual(['a.txt']);
         expect(open.stored()).toBe(1);
@@ -393,6 +523,21 @@ describe.skipIf(!requirement('chromium').available)(
             'The file store takes no files from this page. Tell the people who run this site (CORS).',
           );
         }
+        expect(open.stored()).toBe(0);
+      });
+
+      it('a bucket without CORS: what the store would not take any more is not sent', async () => {
+        open = await openPage();
+        open.bucket.hasCors = false;
+        await open.page.clock.setSystemTime(Date.now() + 7 * 24 * 3_600_000);
+        await open.chooseAll(textFile('a.txt'));
+        await open.submit();
+        expect(await open.at('a.txt', 'failed')).toBe(
+          'This page has been open for too long. Load it again.',
+        );
+        expect(await open.button('a.txt', 'Try again').count()).toBe(0);
+        expect(await open.summary()).toBe('The upload is not complete.');
+        expect(open.page.url()).toBe(open.app.base);
         expect(open.stored()).toBe(0);
       });
 
@@ -435,6 +580,7 @@ describe.skipIf(!requirement('chromium').available)(
         expect(await open.states()).toEqual({});
         expect(await textOf('body')).not.toContain('stopped');
         expect(open.bucket.received).toEqual([]);
+        expect(open.complaints).toContain('s3-form: blockedCsp 0  ');
       });
 
       it('a policy of the page that forbids to ask the app', async () => {
@@ -454,11 +600,16 @@ describe.skipIf(!requirement('chromium').available)(
         await open.chooseAll(textFile('a.txt'));
         await open.submit();
         expect(await open.at('a.txt', 'failed')).toBe(
-          'a.txt has arrived, but this site could not confirm it. Try again.',
+          'The settings of this page stop the upload. Tell the people who run this site (Content-Security-Policy).',
         );
+        expect(open.complaints).toContain('s3-form: blockedCsp 0  ');
+        await open.button('a.txt', 'Try again').click();
+        await open.at('a.txt', 'confirming');
+        await open.at('a.txt', 'failed');
         expect(posts()).toBe(1);
         expect(open.stored()).toBe(1);
         expect(open.site.asked).toEqual(['params']);
+        expect(open.page.url()).toBe(`${open.app.origin}/own`);
       });
 
       it('a request of somebody else that the policy forbade is no reason', async () => {

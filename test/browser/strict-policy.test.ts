@@ -81,7 +81,10 @@ describe.skipIf(!requirement('chromium').available)(
       expect(await open.at('broken.png', 'failed')).toMatch(/\(AccessDenied\)\.$/);
       expect(await open.at('a.txt', 'failed')).toMatch(/changed or removed/);
       rmSync(directory, { recursive: true });
-      expect(open.complaints).toEqual([expect.stringContaining('403')]);
+      expect(open.complaints).toEqual([
+        expect.stringContaining('403'),
+        's3-form: refused 403 AccessDenied Access Denied',
+      ]);
     });
 
     it.each([

@@ -90,14 +90,14 @@ export class UploadPage {
 
   static async open(
     browser: Browser,
-    { form, ...options }: UploadAppOptions = {},
+    { form, before = [], ...options }: UploadAppOptions = {},
     { path, ...context }: PageOptions = {},
   ): Promise<UploadPage> {
     const bucket = await startFaultyBucket();
     const site = new Site();
     const app = await startUploadApp({
       ...options,
-      before: [site.handler],
+      before: [site.handler, ...before],
       form: { publicEndpoint: bucket.url, maxFiles: 5, maxFileSize: '25 MB', ...form },
     });
     bucket.target = options.bucket?.url ?? app.bucket.url;

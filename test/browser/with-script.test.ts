@@ -1,7 +1,8 @@
+import type { RequestHandler } from 'express';
 import { describe, expect, it } from 'vitest';
 import { Gate, refuses } from '../support/faulty-bucket.ts';
 import { requirement } from '../support/requirements.ts';
-import { textFile, type UploadPage, useUploadPages } from './upload-page.ts';
+import { largeFile, textFile, type UploadPage, useUploadPages } from './upload-page.ts';
 
 describe.skipIf(!requirement('chromium').available)(
   'with the script in a browser (needs chromium)',
@@ -149,6 +150,21 @@ describe.skipIf(!requirement('chromium').available)(
       ]);
     });
 
+    it('a page is told to delete what the app refused after it was stored', async () => {
+      open = await openPage();
+      open.site.faults.done.push((_req, res) => {
+        res.status(422).json({ error: 'No.', code: 'refused', message: 'No.' });
+      });
+      const events = await open.recordEvents(['remove']);
+      await open.chooseAll(textFile('a.txt'));
+      await open.submit();
+      await open.at('a.txt', 'failed');
+      await open.button('a.txt', 'Remove').click();
+      expect((await events()).map(({ detail }) => detail['key'])).toEqual([
+        expect.stringMatching(/^uploads\/.*\/a\.txt$/),
+      ]);
+    });
+
     it('a file that failed gives way to itself, chosen again', async () => {
       open = await openPage();
       open.bucket.faults.push(
@@ -199,6 +215,120 @@ describe.skipIf(!requirement('chromium').available)(
       gate.open();
       await open.at('a.txt', 'done');
       expect(await open.summary()).toBe('Your file is uploaded.');
+    });
+
+    it('what has arrived takes no place from what comes after it', async () => {
+      open = await openPage({ form: { maxFiles: 2 } });
+      for (const names of [
+        ['1.txt', '2.txt'],
+        ['3.txt', '4.txt'],
+      ]) {
+        await open.chooseAll(...names.map((name) => textFile(name)));
+        await open.submit();
+        for (const name of names) await open.at(name, 'done');
+      }
+      await open.choose(textFile('5.txt'), textFile('6.txt'), textFile('7.txt'));
+      expect(await open.errors()).toEqual(['Only 2 files can be uploaded here.']);
+      expect(open.reported()).toHaveLength(4);
+    });
+
+    it('who has cancelled all there is, and then presses Upload, means it', async () => {
+      open = await openPage();
+      const gate = new Gate();
+      open.bucket.faults.push(gate.holdsAnswer);
+      await open.chooseAll(textFile('a.txt'));
+      await open.submit();
+      await open.at('a.txt', 'finishing');
+      await open.button('a.txt', 'Cancel').click();
+      await open.at('a.txt', 'cancelled');
+      // But not while there is another to be uploaded.
+      await open.chooseAll(textFile('b.txt'));
+      await open.submit();
+      await open.at('b.txt', 'done');
+      expect(await open.states()).toEqual({ 'a.txt': 'cancelled', 'b.txt': 'done' });
+      await open.submit();
+      await open.at('a.txt', 'done');
+      expect(open.reported().map(({ name }) => name)).toEqual(['b.txt', 'a.txt']);
+      gate.open();
+    });
+
+    it('another attempt wants what the form wants, too', async () => {
+      const inputs = [{ name: 'x-amz-meta-title', label: 'Title', required: true }];
+      open = await openPage({ form: { inputs } });
+      open.bucket.faults.push(refuses(403, 'AccessDenied', 'x'));
+      await open.chooseAll(textFile('a.txt'));
+      await open.page.getByLabel('Title').fill('Holidays');
+      await open.submit();
+      await open.at('a.txt', 'failed');
+      await open.page.getByLabel('Title').fill('');
+      await open.button('a.txt', 'Try again').click();
+      await open.page.locator('input:focus').waitFor();
+      expect(await open.states()).toEqual({ 'a.txt': 'failed' });
+      await open.page.getByLabel('Title').fill('Winter');
+      await open.button('a.txt', 'Try again').click();
+      await open.at('a.txt', 'done');
+      expect(open.app.reported).toMatchObject([{ metadata: { title: 'Winter' } }]);
+    });
+
+    it('the app is told what a file is, and who asks', async () => {
+      const isSignedIn: RequestHandler = (req, res, next) => {
+        if (req.headers.cookie?.includes('session=of-ada')) next();
+        else res.sendStatus(401);
+      };
+      open = await openPage(
+        {
+          form: { baseUrl: '/upload' },
+          before: [isSignedIn],
+          routes: (express, uploads) => {
+            express.get('/own', async (req, res) => {
+              const { html, head } = await uploads.form(req);
+              res.cookie('session', 'of-ada', { httpOnly: true });
+              res.send(
+                `<!doctype html><title>Own</title>${head.replace(/<link[^>]*>/, '')}${html}`,
+              );
+            });
+          },
+        },
+        { path: '/own' },
+      );
+      const queries: unknown[] = [];
+      open.site.faults.params.push((req, _res, next) => {
+        queries.push(req.query);
+        next();
+      });
+      await open.chooseAll(textFile('a b&c.txt', 12));
+      await open.submit();
+      await open.at('a b&c.txt', 'done');
+      expect(queries).toEqual([{ filename: 'a b&c.txt', type: 'text/plain', size: '12' }]);
+      expect(open.reported()).toHaveLength(1);
+    });
+
+    it('how far a file is, the bar shows and the page is told', async () => {
+      open = await openPage();
+      const gate = new Gate();
+      open.bucket.faults.push(gate.holdsUpload);
+      const events = await open.recordEvents(['progress']);
+      const file = largeFile('a.txt');
+      await open.chooseAll(file);
+      await open.submit();
+      const bar = open.item('a.txt').getByRole('progressbar');
+      const share = () => bar.evaluate((bar) => (bar as HTMLProgressElement).value);
+      await expect.poll(share).toBeGreaterThan(0);
+      const { shown, said } = await open.item('a.txt').evaluate((item) => ({
+        shown: item.querySelector('progress')?.value ?? Number.NaN,
+        said: item.querySelector('.s3-form-status')?.textContent,
+      }));
+      expect(shown).toBeLessThan(1);
+      expect(said).toBe(`\u2068${Math.round(shown * 100)}%\u2069 uploaded`);
+      gate.open();
+      await open.at('a.txt', 'done');
+      const told = (await events()).map(({ detail }) => detail);
+      const total = file.buffer.length;
+      expect(told[0]).toEqual({ file: 'a.txt', loaded: 0, total });
+      expect(told.at(-1)).toEqual({ file: 'a.txt', loaded: total, total });
+      const loaded = told.map((detail) => Number(detail['loaded']));
+      expect(loaded).toEqual([...loaded].sort((one, other) => one - other));
+      expect(loaded.some((bytes) => bytes > 0 && bytes < total)).toBe(true);
     });
 
     it('a file that the page does not want is not added', async () => {
@@ -409,11 +539,30 @@ describe.skipIf(!requirement('chromium').available)(
         form: { onUploaded: () => ({ redirect: '/thanks' }) },
         routes: (express) => void express.get('/thanks', (_req, res) => void res.send('Thanks')),
       });
-      open.bucket.faults.push(refuses(403, 'AccessDenied', 'Access Denied'));
-      await open.chooseAll(textFile('a.txt'), textFile('b.txt'));
+      const events = await open.recordEvents(['complete']);
+      await open.chooseAll(textFile('a.txt'));
+      await open.page.evaluate(() => {
+        document.addEventListener('s3-form:complete', (event) => event.preventDefault(), {
+          once: true,
+        });
+      });
       await open.submit();
       await open.page.getByRole('link', { name: 'Go on' }).waitFor();
-      expect(Object.values(await open.states()).sort()).toEqual(['done', 'failed']);
+      open.bucket.faults.push(refuses(403, 'AccessDenied', 'Access Denied'));
+      await open.chooseAll(textFile('b.txt'));
+      await open.submit();
+      await open.at('b.txt', 'failed');
+      expect(await open.summary()).toBe('1 of 2 files are complete, 1 not. Go on');
+      const redirect = `${open.app.origin}/thanks`;
+      expect((await events()).map(({ detail }) => detail)).toEqual([
+        { done: ['a.txt'], failed: [], redirect },
+        { done: ['a.txt'], failed: ['b.txt'], redirect },
+      ]);
+      // What is chosen now, or is not taken, changes nothing of it.
+      await open.chooseAll(textFile('c.txt'));
+      await open.choose(textFile('empty.txt', 0));
+      await open.errors();
+      expect(await open.summary()).toBe('1 of 2 files are complete, 1 not. Go on');
       await open.page.getByRole('link', { name: 'Go on' }).click();
       await open.page.waitForURL(/\/thanks$/);
     });
