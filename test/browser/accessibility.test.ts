@@ -332,6 +332,30 @@ describe.skipIf(!requirement('chromium').available)(
       expect(await told()).toBe('');
     });
 
+    it('what is told is told, in browsers without properties for ARIA as well', async () => {
+      open = await openPage();
+      // Firefox before 119 has none.
+      await open.page.addInitScript(() => {
+        for (const name of Object.keys(Object.getOwnPropertyDescriptors(Element.prototype))) {
+          if (name === 'role' || name.startsWith('aria'))
+            Reflect.deleteProperty(Element.prototype, name);
+        }
+      });
+      await open.goto();
+      expect(await open.page.evaluate(() => 'role' in Element.prototype)).toBe(false);
+      await open.chooseAll(textFile('a.txt'));
+      const client = await open.page.context().newCDPSession(open.page);
+      const { nodes } = await client.send('Accessibility.getFullAXTree');
+      const status = nodes.filter(({ role }) => role?.value === 'status');
+      expect(status.map(({ ignored }) => ignored)).toEqual([false]);
+      const live = status[0]?.properties?.find(({ name }) => name === 'live');
+      expect(live?.value.value).toBe('polite');
+      expect(await open.page.locator('.s3-form-list').getAttribute('role')).toBe('list');
+      expect(await open.item('a.txt').locator('.s3-form-thumb').getAttribute('aria-hidden')).toBe(
+        'true',
+      );
+    });
+
     it('what happens to a file is told with its name', async () => {
       open = await openPage();
       open.bucket.faults.push(isBusy, new Gate().holdsAnswer);

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import type { Browser, BrowserContextOptions, FileChooser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { ItemState } from '../../src/browser/item-view.ts';
-import { launchChromium } from '../support/chromium.ts';
+import { type ChromiumOptions, launchChromium } from '../support/chromium.ts';
 import { type FaultyBucket, startFaultyBucket } from '../support/faulty-bucket.ts';
 import { startUploadApp, type UploadApp, type UploadAppOptions } from '../support/upload-app.ts';
 
@@ -43,14 +43,13 @@ interface PageOptions extends BrowserContextOptions {
 }
 
 /** Opens pages in one browser for the tests of a suite, and closes each after its test. */
-export function useUploadPages(): (
-  app?: UploadAppOptions,
-  options?: PageOptions,
-) => Promise<UploadPage> {
+export function useUploadPages(
+  options?: ChromiumOptions,
+): (app?: UploadAppOptions, options?: PageOptions) => Promise<UploadPage> {
   let browser: Browser;
   let page: UploadPage | undefined;
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await launchChromium(options);
   });
   afterAll(() => browser?.close());
   afterEach(async () => {
