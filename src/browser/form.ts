@@ -56,7 +56,7 @@ export class UploadForm implements ItemOwner {
 
   /** Whether there is something left to do for one of its files. */
   get isInUse(): boolean {
-    return this.#running > 0 || this.#isLeaving || this.#items.some((item) => item.isDue);
+    return this.#running > 0 || this.#items.some((item) => item.isDue);
   }
 
   /** Whether all its files have gone their way. */
@@ -206,10 +206,11 @@ export class UploadForm implements ItemOwner {
     const detail = { done, failed: filesAt('failed', 'cancelled'), redirect };
     const isWanted = emit(this.form, 'complete', detail, true);
     const isAll = done.length === this.#items.length;
+    // Another form of the page would lose what it is at.
+    const isNeeded = this.#forms().some((form) => form.isInUse || form.#isLeaving);
     // A page that has taken the form away has moved on by itself.
-    if (isWanted && redirect && isAll && this.form.isConnected && !this.#isNeededElsewhere) {
-      location.assign(redirect);
-    }
+    const isHere = this.form.isConnected;
+    if (isWanted && redirect && isAll && !isNeeded && isHere) location.assign(redirect);
   }
 
   /** Says how many files are there; where not all of them are, the person decides when to go on. */
@@ -227,11 +228,6 @@ export class UploadForm implements ItemOwner {
     this.#summary.replaceChildren(...(total > 0 ? [text] : []));
     const href = this.#redirect;
     if (href) this.#summary.append(' ', create('a', 'go-on', { href }, speech.say('goOn')));
-  }
-
-  /** Whether another form of the page would lose what it is at. */
-  get #isNeededElsewhere(): boolean {
-    return this.#forms().some((other) => other !== this && other.isInUse);
   }
 
   #itemsAt(...states: ItemState[]): Item[] {

@@ -34,12 +34,9 @@ export async function persist<Result>(
       if (!navigator.onLine) continue;
       if (retries === RETRIES || retryAfter > LONGEST_WAIT) throw error;
       onPause(status ? 'busyRetrying' : 'lostRetrying');
-      await sleep(waitBefore(retries, retryAfter), signal);
+      const backoff = FIRST_WAIT * 2 ** retries * (0.75 + Math.random() / 2);
+      await sleep(Math.max(backoff, retryAfter), signal);
       retries += 1;
     }
   }
-}
-
-function waitBefore(retry: number, asked: number): number {
-  return Math.max(FIRST_WAIT * 2 ** retry * (0.75 + Math.random() / 2), asked);
 }

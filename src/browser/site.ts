@@ -15,6 +15,7 @@ export interface Question {
 
 /** What the app answered. */
 export interface SiteAnswer {
+  readonly url: URL;
   readonly status: number;
   /** JSON; undefined where it was anything else, such as a page to sign in. */
   readonly body: Record<string, unknown> | undefined;
@@ -66,5 +67,5 @@ export async function askSite(
     throw new Failure(failed === 'unconfirmed' ? failed : why, { ...details, retryAfter });
   }
   if (reason) throw new Failure(refused, { ...details, canRetry: !OF_THE_FILE.test(details.code) });
-  return { status, body };
+  return { url, status, body };
 }

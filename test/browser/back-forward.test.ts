@@ -67,6 +67,19 @@ describe.skipIf(!requirement('chromium').available)(
       expect(await open.states()).toEqual({});
     });
 
+    it('is to an empty form where the browser itself has sent its file', async () => {
+      open = await openPage(keptPage, { path: '/own' });
+      open.bucket.hasCors = false;
+      const first = await id();
+      await open.chooseAll(textFile('a.txt'));
+      await open.submit();
+      await open.page.getByRole('heading', { name: 'Your file has arrived' }).waitFor();
+      await open.page.goBack({ waitUntil: 'commit' });
+      await open.page.locator('form[data-ready]').waitFor();
+      await expect.poll(id).not.toBe(first);
+      expect(await open.states()).toEqual({});
+    });
+
     it.each<readonly [string, () => Promise<unknown>]>([
       ['files that are still to be uploaded', () => open.chooseAll(textFile('a.txt'))],
       ['a choice', () => open.page.getByLabel('Size').selectOption('M')],
