@@ -6,6 +6,8 @@ export interface Config {
   readonly params: string;
   /** What the form was made for, signed by the app. */
   readonly context?: string | undefined;
+  /** Seconds in which the store takes the form as it was drawn. */
+  readonly expiresIn: number;
   readonly maxFiles: number;
   /** Bytes. */
   readonly maxFileSize: number;

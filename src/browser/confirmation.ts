@@ -28,8 +28,8 @@ export async function confirmUpload(
   { bucket, key, etag }: StoredObject,
   signal: AbortSignal,
 ): Promise<Confirmation> {
-  const { url, status, body } = await askSite(done, { bucket, key, etag }, QUESTION, signal);
+  const { status, body } = await askSite(done, { bucket, key, etag }, QUESTION, signal);
   if (!body?.['upload']) throw new Failure('unconfirmed', { status });
   const { upload, redirect } = body as unknown as Confirmation;
-  return { upload, redirect: redirect && new URL(redirect, url).href };
+  return { upload, redirect: redirect && new URL(redirect, location.href).href };
 }

@@ -23,6 +23,8 @@ export class UploadForm implements ItemOwner {
   readonly #forms: () => readonly UploadForm[];
   readonly #picker: Picker;
   readonly #announcer = new Announcer();
+  /** Compared with this same clock alone, which may be wrong; `performance.now()` may stop in a sleep. */
+  readonly #drawnAt = Date.now();
   readonly #list = create('ul', 'list', { role: 'list' });
   readonly #summary = create('p', 'summary');
   #items: Item[] = [];
@@ -52,6 +54,8 @@ export class UploadForm implements ItemOwner {
       this.#submit();
     });
     form.toggleAttribute('data-ready', true);
+    // It was off for the next page's hidden fields; WebKit would empty the form on the way back.
+    form.autocomplete = 'on';
   }
 
   /** Whether there is something left to do for one of its files. */
@@ -90,7 +94,7 @@ export class UploadForm implements ItemOwner {
   }
 
   submitPlainly(item: Item, signal: AbortSignal): void {
-    if (isExpired(this.form)) {
+    if (Date.now() - this.#drawnAt > this.config.expiresIn * 1000) {
       item.fail(new Failure('tooOld', { canRetry: false }));
       return;
     }
@@ -113,7 +117,11 @@ export class UploadForm implements ItemOwner {
     );
     signal.addEventListener('abort', stay(stop));
     // A control of the app's own might be named `submit`.
-    HTMLFormElement.prototype.submit.call(this.form);
+    try {
+      HTMLFormElement.prototype.submit.call(this.form);
+    } catch {
+      // Firefox throws where the policy forbids it; the violation is reported all the same.
+    }
   }
 
   async #add({ files, losses }: Chosen): Promise<void> {
@@ -261,10 +269,4 @@ export class UploadForm implements ItemOwner {
     if (isBusy) addEventListener('beforeunload', this.#guard);
     else removeEventListener('beforeunload', this.#guard);
   }
-}
-
-/** Whether the store takes a form, which carries its policy, no more. */
-function isExpired(form: HTMLFormElement): boolean {
-  const policy = form.querySelector<HTMLInputElement>('[name=Policy]')?.value;
-  return Date.parse(JSON.parse(atob(policy ?? '')).expiration) < Date.now();
 }

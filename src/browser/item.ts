@@ -176,9 +176,12 @@ export class Item {
   }
 
   #handle(error: unknown): void {
-    // What nobody foresaw is for the console, and for the person a lost upload.
-    if (!(error instanceof Failure)) console.error(error);
-    const failure = error instanceof Failure ? error : new Failure('lost');
+    let failure = error as Failure;
+    if (!(error instanceof Failure)) {
+      // What nobody foresaw is for the console, and for the person a lost upload.
+      console.error(error);
+      failure = new Failure('lost');
+    }
     const { key, details } = failure;
     if (FOR_THE_CONSOLE.test(key)) {
       console.error('s3-form:', key, details.status, details.code ?? '', details.detail ?? '');

@@ -98,11 +98,13 @@ export class Picker {
       showOver(false);
       onData(data);
     });
-    form.addEventListener('paste', (event) => {
+    // Firefox pastes into the page, though the focus be on a button, where nothing is selected.
+    document.addEventListener('paste', (event) => {
       const { clipboardData, target } = event;
+      const isHere = [target as Node, document.activeElement].some((node) => form.contains(node));
       // Word processors copy text with a picture of it.
       const isTyping = target instanceof HTMLInputElement;
-      if (isTyping || !clipboardData?.files.length) return;
+      if (!isHere || isTyping || !clipboardData?.files.length) return;
       event.preventDefault();
       onData(clipboardData);
     });

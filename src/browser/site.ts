@@ -15,7 +15,6 @@ export interface Question {
 
 /** What the app answered. */
 export interface SiteAnswer {
-  readonly url: URL;
   readonly status: number;
   /** JSON; undefined where it was anything else, such as a page to sign in. */
   readonly body: Record<string, unknown> | undefined;
@@ -61,11 +60,10 @@ export async function askSite(
   if (status === 429 || status === 503 || (status >= 500 && !(reason && details.code))) {
     // What tells more; but what has arrived was not refused.
     const why = reason ? refused : status === 429 ? 'tooOften' : failed;
-    // Seconds, or a date.
-    const wait = response.headers.get('Retry-After') ?? '';
-    const retryAfter = Number(wait) * 1000 || Date.parse(wait) - Date.now() || 0;
+    // A date is for caches that wait for hours.
+    const retryAfter = Number(response.headers.get('Retry-After')) * 1000 || 0;
     throw new Failure(failed === 'unconfirmed' ? failed : why, { ...details, retryAfter });
   }
   if (reason) throw new Failure(refused, { ...details, canRetry: !OF_THE_FILE.test(details.code) });
-  return { url, status, body };
+  return { status, body };
 }

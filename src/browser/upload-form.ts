@@ -53,8 +53,7 @@ if ('throwIfAborted' in AbortSignal.prototype && !page[STARTED]) {
   page[STARTED] = true;
   enhance();
   // And those that an app puts into the page later.
-  const { documentElement } = document;
-  new MutationObserver(enhance).observe(documentElement, { childList: true, subtree: true });
+  new MutationObserver(enhance).observe(document, { childList: true, subtree: true });
   addEventListener('pageshow', renew);
   const touch = () => {
     isTouched = true;

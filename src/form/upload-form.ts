@@ -117,6 +117,8 @@ export interface UploadFormParts {
   /** Bytes. */
   readonly minFileSize: number;
   readonly maxFileSize: number;
+  /** Seconds in which the store takes the form. */
+  readonly expiresIn: number;
   readonly language: Language;
   /** `false` for a form without script. */
   readonly script: false | ScriptParts;
@@ -187,6 +189,8 @@ export interface ScriptConfig {
   /** Address of the JSON route. */
   readonly params: string;
   readonly context: string | undefined;
+  /** Seconds in which the store takes the form as it was drawn. */
+  readonly expiresIn: number;
   readonly maxFiles: number;
   /** Bytes. */
   readonly minFileSize: number;
@@ -200,13 +204,22 @@ export interface ScriptConfig {
 }
 
 function scriptConfig(
-  { contextToken, minFileSize, maxFileSize, accept, language }: UploadFormParts,
+  { contextToken, expiresIn, minFileSize, maxFileSize, accept, language }: UploadFormParts,
   { params, maxFiles }: ScriptParts,
   types: string,
 ): ScriptConfig {
   const { tag: lang, messages } = language;
   return {
-    ...{ params, context: contextToken, maxFiles, minFileSize, maxFileSize, types, lang },
+    ...{
+      params,
+      context: contextToken,
+      expiresIn,
+      maxFiles,
+      minFileSize,
+      maxFileSize,
+      types,
+      lang,
+    },
     accept: withExtensions(accept),
     messages: messages.script,
   };

@@ -50,6 +50,7 @@ const parts: UploadFormParts = {
   accept: [],
   minFileSize: 1,
   maxFileSize: 1000,
+  expiresIn: 3600,
   language: languageOf('en', {}, true),
   script: { params: '/upload/s3/params', maxFiles: 1 },
   contextToken: undefined,
