@@ -7,9 +7,15 @@ import { findProgram, findRadosgw } from './radosgw.ts';
  * (`… (needs chromium)`, `… (needs chromium and radosgw)`), by which the closing lines of a run
  * know why it was skipped.
  */
-export type Requirement = 'chromium' | 'radosgw' | 'boto3';
+export type Requirement = 'chromium' | 'firefox' | 'webkit' | 'radosgw' | 'boto3';
 
-export const REQUIREMENTS: readonly Requirement[] = ['chromium', 'radosgw', 'boto3'];
+export const REQUIREMENTS: readonly Requirement[] = [
+  'chromium',
+  'firefox',
+  'webkit',
+  'radosgw',
+  'boto3',
+];
 
 /** Debian's own, for which its packages are; another may come first on PATH. */
 export const DEBIAN_PYTHON = '/usr/bin/python3';
@@ -28,6 +34,9 @@ export function requirement(name: Requirement): { available: boolean; reason: st
 
 const MISSING: Readonly<Record<Requirement, () => string | undefined>> = {
   chromium: missingChromium,
+  firefox: () => missingProgram('firefox-esr', 'firefox-esr'),
+  webkit: () =>
+    missingProgram('WebKitWebDriver', 'webkit2gtk-driver') ?? missingProgram('Xvfb', 'xvfb'),
   radosgw: missingS3,
   boto3: missingBoto3,
 };
@@ -46,6 +55,11 @@ function findChromium(): string | undefined {
 function missingChromium(): string | undefined {
   if (findChromium() !== undefined) return undefined;
   return 'chromium is not installed (apt-get install chromium)';
+}
+
+function missingProgram(name: string, debianPackage: string): string | undefined {
+  if (findProgram(name) !== undefined) return undefined;
+  return `${name} is not installed (apt-get install ${debianPackage})`;
 }
 
 function missingS3(): string | undefined {
