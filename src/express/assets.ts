@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 
 /** A file that pages link to, under a name that changes with its content. */
 export interface Asset {
   readonly name: string;
   readonly type: string;
   readonly content: Buffer;
+  /** The same, for browsers that take it, because Express compresses nothing by itself. */
+  readonly gzipped: Buffer;
 }
 
 /** Where the build puts what browsers get. */
@@ -15,20 +18,22 @@ const BUILT = fileURLToPath(new URL('../../dist/browser/', import.meta.url));
 /** The style sheet of the form. */
 export function loadStyle(): Asset {
   const content = read('upload-form.css');
-  return { name: versioned(content, 'css'), type: 'text/css; charset=utf-8', content };
+  return asset(versioned(content, 'css'), 'text/css; charset=utf-8', content);
 }
 
 /** The script of the form, and the map that leads a debugger to its source. */
 export function loadScript(): { readonly script: Asset; readonly sourceMap: Asset } {
   const code = read('upload-form.js');
   const name = versioned(code, 'js');
-  const sourceMap = {
-    name: `${name}.map`,
-    type: 'application/json; charset=utf-8',
-    content: read('upload-form.js.map'),
+  const content = Buffer.concat([code, Buffer.from(`//# sourceMappingURL=${name}.map\n`)]);
+  return {
+    script: asset(name, 'text/javascript; charset=utf-8', content),
+    sourceMap: asset(`${name}.map`, 'application/json; charset=utf-8', read('upload-form.js.map')),
   };
-  const content = Buffer.concat([code, Buffer.from(`//# sourceMappingURL=${sourceMap.name}\n`)]);
-  return { script: { name, type: 'text/javascript; charset=utf-8', content }, sourceMap };
+}
+
+function asset(name: string, type: string, content: Buffer): Asset {
+  return { name, type, content, gzipped: gzipSync(content, { level: 9 }) };
 }
 
 function read(file: string): Buffer {

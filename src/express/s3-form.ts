@@ -192,7 +192,10 @@ export function s3Form(options: S3FormOptions): S3Form {
     if (asset === undefined) return next();
     res.set('Cache-Control', 'public, max-age=31536000, immutable');
     res.set('X-Content-Type-Options', 'nosniff');
-    res.type(asset.type).send(asset.content);
+    const isGzipped = req.acceptsEncodings('gzip', 'identity') === 'gzip';
+    if (isGzipped) res.set('Content-Encoding', 'gzip');
+    const body = isGzipped ? asset.gzipped : asset.content;
+    res.vary('Accept-Encoding').type(asset.type).send(body);
   };
 
   const answerError = async (

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import express from 'express';
 import { parse } from 'parse5';
 import request from 'supertest';
@@ -10,6 +12,7 @@ import {
   postForm,
   submitForm,
 } from '../../src/testing/submit-form.ts';
+import { ROOT } from '../support/program.ts';
 import {
   locationOf,
   pageAt,
@@ -379,6 +382,22 @@ describe('the routes', () => {
     expect(style.status).toBe(200);
     expect(style.headers['content-type']).toBe('text/css; charset=utf-8');
     expect(style.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+  });
+
+  it.each([
+    ['gzip', 'gzip'],
+    ['br, gzip;q=0.5', 'gzip'],
+    ['gzip;q=0', undefined],
+    ['identity', undefined],
+  ])('compress the script for who takes %s', async (accepted, encoding) => {
+    const { text } = await request(mounted()).get('/upload');
+    const [href = ''] = /\/upload\/assets\/upload-form-[0-9a-f]{12}\.js/.exec(text) ?? [];
+    const script = await request(mounted()).get(href).set('Accept-Encoding', accepted);
+    expect(script.headers['content-encoding']).toBe(encoding);
+    expect(script.headers['vary']).toBe('Accept-Encoding');
+    const built = readFileSync(join(ROOT, 'dist/browser/upload-form.js'), 'utf8');
+    expect(script.text).toBe(`${built}//# sourceMappingURL=${basename(href)}.map\n`);
+    if (encoding) expect(Number(script.headers['content-length'])).toBeLessThan(8_500);
   });
 });
 
