@@ -24,7 +24,7 @@ export function warnOfUntrustedProxy(
   if (!isForwardedUntrusted(req)) return;
   warnings.once(
     'S3FORM_UNTRUSTED_PROXY',
-    "X-Forwarded-Proto or X-Forwarded-Host of a request names another address than Express does, which does not trust its sender. If that is your proxy, browsers will block the way back from every upload: set Express's `trust proxy` to the proxy's address, or option `baseUrl` to an absolute URL. If it is none of yours, a visitor made the header up, and all is well.",
+    "X-Forwarded-Proto or X-Forwarded-Host of a request names another address than Express does, which does not trust its sender. If that is your proxy, browsers will block the way back from every upload without script: set Express's `trust proxy` to the proxy's address, or option `baseUrl` to an absolute URL. If it is none of yours, a visitor made the header up, and all is well.",
   );
 }
 

@@ -358,7 +358,8 @@ function refuseReservedMetadata({ metadata, inputs, fields, conditions }: S3Form
   for (const name of Object.keys(fields ?? {})) check(`fields.${name}`, name);
   for (const [i, { name }] of (inputs ?? []).entries()) check(`inputs[${i}].name`, name);
   for (const [i, condition] of (conditions ?? []).entries()) {
-    check(`conditions[${i}]`, conditionedField(condition));
+    // What is none at all is createPresignedPost's to refuse.
+    if (condition) check(`conditions[${i}]`, conditionedField(condition));
   }
 }
 

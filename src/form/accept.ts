@@ -24,7 +24,7 @@ export function parseAccept(accept: unknown = []): Accept {
     if (!hasExtensions && !lower.endsWith('/*') && mime.extension(lower) === false) {
       throw invalidOption(
         'accept',
-        `no extension is known for ${show(type)}, so every file would be refused. Correct it, or list the extensions (".jpg") beside it.`,
+        `no extension is known for ${show(type)}, so no file would be taken for one. Correct it, leave it out, or list the extensions (".jpg") beside it.`,
       );
     }
     return lower;

@@ -64,7 +64,7 @@ export function refuseFile(
 ): void {
   const { filename, type, size } = file;
   // A browser's idea of a type depends on its machine, so an extension that is listed is enough:
-  // the type that is signed is none but an accepted one.
+  // what is signed is an accepted type, or the usual one of an accepted extension.
   const isTrue =
     !isKnown(type) || hasAcceptedExtension(filename, accept) || matchesType(type, accept);
   if (!isAccepted(filename, accept) || !isTrue) throw typeNotAllowed(accept);

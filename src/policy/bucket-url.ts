@@ -60,11 +60,11 @@ export function bucketUrl(address: BucketAddress): string {
   return `${protocol}//${bucket}.${host}${base}/`;
 }
 
-/** Of all partitions: `eu-west-3`, `us-gov-east-1`, `cn-northwest-1`, `eusc-de-east-1`. */
+/** Of the partitions that the public reaches: `eu-west-3`, `us-gov-east-1`, `cn-northwest-1`, `eusc-de-east-1`. */
 const AMAZON_REGION = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
 
 /**
- * The address of Amazon S3 in a region, of whichever partition.
+ * The address of Amazon S3 in a region, in China and GovCloud too.
  *
  * @param elsewhere what to do where another store is meant
  * @throws {S3FormError} `invalid_option` for a region that Amazon S3 can not have
@@ -133,6 +133,9 @@ const REGIONAL_HOST =
 function refuseOtherRegion({ hostname, origin }: URL, region: string): void {
   const [, named = region] = REGIONAL_HOST.exec(hostname) ?? [];
   if (named === region) return;
+  if (named === region.toLowerCase()) {
+    throw invalidOption('region', `${show(region)} is written ${show(named)}.`);
+  }
   throw invalidOption(
     'endpoint',
     `${origin} is in the region ${show(named)}, but \`region\` is ${show(region)}. Change one of the two.`,

@@ -59,12 +59,23 @@ export function concealed<Held extends object>(held: Held, shown: object): Held 
   const isShown = ([name, value]: [string, unknown]) =>
     (shown as Record<string, unknown>)[name] === value;
   // `console.dir` asks no object how it wants to be shown, but calls no getters.
-  const getters = Object.entries(held)
+  const accessors = Object.entries(held)
     .filter((entry) => !isShown(entry))
-    .map(([name, value]) => [name, { get: () => value, enumerable: true }]);
+    .map(([name, value]) => [name, accessor(value)]);
   return Object.defineProperties(held, {
-    ...Object.fromEntries(getters),
+    ...Object.fromEntries(accessors),
     toJSON: show,
     [Symbol.for('nodejs.util.inspect.custom')]: show,
   });
+}
+
+function accessor(value: unknown): PropertyDescriptor {
+  let held = value;
+  return {
+    get: () => held,
+    set: (next: unknown) => {
+      held = next;
+    },
+    enumerable: true,
+  };
 }

@@ -184,7 +184,6 @@ describe('bucketUrl', () => {
 
   it.each([
     ['fr-par', 'https://s3.nl-ams.scw.cloud', 'nl-ams'],
-    ['FR-PAR', 'https://s3.fr-par.scw.cloud', 'fr-par'],
     ['eu-west-3', 'https://s3.eu-west-1.amazonaws.com', 'eu-west-1'],
     ['eu-west-3', 'https://s3.dualstack.eu-west-1.amazonaws.com', 'eu-west-1'],
     ['us-east-1', 'https://s3-fips.us-gov-west-1.amazonaws.com', 'us-gov-west-1'],
@@ -195,6 +194,13 @@ describe('bucketUrl', () => {
     expect(refused.message).toContain(`${endpoint} is in the region "${named}"`);
     expect(refused.message).toContain(`\`region\` is "${region}"`);
     expect(() => bucketUrl({ ...AWS, region: named, endpoint })).not.toThrow();
+  });
+
+  it('tells how a region is written whose host is right', () => {
+    const options = { ...AWS, region: 'FR-PAR', endpoint: 'https://s3.fr-par.scw.cloud' };
+    const refused = catchError(() => bucketUrl(options));
+    expect(refused).toMatchObject({ code: 'invalid_option', option: 'region' });
+    expect(refused.message).toContain('"FR-PAR" is written "fr-par".');
   });
 
   it.each([

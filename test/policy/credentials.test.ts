@@ -84,6 +84,12 @@ describe('conceal', () => {
     expect({ ...concealed }).toEqual({ ...KEYS, sessionToken: 'token', expiration: new Date(0) });
   });
 
+  it('takes others in their place, and hides them too', () => {
+    const changed = Object.assign(conceal(KEYS), { secretAccessKey: 'another' });
+    expect({ ...changed }).toEqual({ ...KEYS, secretAccessKey: 'another' });
+    expect(inspect(changed, { customInspect: false })).not.toContain('another');
+  });
+
   it.each<[string, (value: unknown) => string]>([
     ['util.inspect', inspect],
     ['console.dir', (value) => inspect(value, { customInspect: false })],
