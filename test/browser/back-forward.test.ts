@@ -25,7 +25,7 @@ const keptPage: UploadAppOptions = {
 describe.skipIf(!requirement('chromium').available)(
   'the way back to a page (needs chromium)',
   () => {
-    const openPage = useUploadPages({ keepsPages: true });
+    const openPage = useUploadPages({ isWhole: true, keepsPages: true });
     let open: UploadPage;
 
     const id = () => open.page.locator('.s3-form').getAttribute('id');

@@ -8,7 +8,7 @@ describe.skipIf(!requirement('chromium').available || !requirement('radosgw').av
   'the script before a real S3 server (needs chromium and radosgw)',
   () => {
     let s3: RealS3;
-    const openPage = useUploadPages();
+    const openPage = useUploadPages({ isWhole: true });
     let open: UploadPage;
 
     beforeAll(async () => {

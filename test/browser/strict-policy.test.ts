@@ -34,7 +34,7 @@ const strictPage = (body = ''): UploadAppOptions => ({
 describe.skipIf(!requirement('chromium').available)(
   'the strictest policy a page can have (needs chromium)',
   () => {
-    const openPage = useUploadPages();
+    const openPage = useUploadPages({ isWhole: true });
     let open: UploadPage;
 
     it('stops nothing that the script does', async () => {

@@ -15,7 +15,7 @@ describe.skipIf(!requirement('chromium').available)(
     const running: UploadApp[] = [];
 
     beforeAll(async () => {
-      browser = await launchChromium();
+      browser = await launchChromium({ isWhole: true });
     });
     afterAll(() => browser?.close());
 

@@ -155,7 +155,7 @@ describe.skipIf(!requirement('chromium').available)(
   () => {
     let browser: Browser;
     beforeAll(async () => {
-      browser = await launchChromium();
+      browser = await launchChromium({ isWhole: true });
     });
     afterAll(() => browser?.close());
 
@@ -218,7 +218,7 @@ describe.skipIf(!requirement('chromium').available)(
     /** What the browser complained about: violations of the Content-Security-Policy among it. */
     let complaints: string[];
     beforeAll(async () => {
-      browser = await launchChromium();
+      browser = await launchChromium({ isWhole: true });
     });
     afterAll(() => browser?.close());
     beforeEach(async () => {

@@ -53,10 +53,7 @@ describe.skipIf(!requirement('radosgw').available || isForeignServer)(
     });
 
     it.each<[string, (form: PresignedPost) => PresignedPost | Promise<PresignedPost>]>([
-      [
-        'whose token is changed',
-        (form) => withToken(form, String(form.fields[TOKEN]).replace(/^./, 'x')),
-      ],
+      ['whose token is changed', (form) => withToken(form, changed(String(form.fields[TOKEN])))],
       ['whose token is missing', (form) => withToken(form, undefined)],
       [
         'with the token of another session',
@@ -65,9 +62,9 @@ describe.skipIf(!requirement('radosgw').available || isForeignServer)(
       [
         'signed with a changed token',
         async ({ fields: { key = '' } }) => {
-          const { sessionToken, ...others } = await assumeRole();
-          const changed = `${sessionToken?.slice(0, -8)}AAAAAAA=`;
-          return mintFor(s3, { key, credentials: { ...others, sessionToken: changed } });
+          const { sessionToken = '', ...others } = await assumeRole();
+          const credentials = { ...others, sessionToken: changed(sessionToken) };
+          return mintFor(s3, { key, credentials });
         },
       ],
       [
@@ -146,4 +143,8 @@ describe.skipIf(!requirement('radosgw').available || isForeignServer)(
 function withToken(form: PresignedPost, token: string | undefined): PresignedPost {
   const { [TOKEN]: _, ...fields } = form.fields;
   return { ...form, fields: token === undefined ? fields : { ...fields, [TOKEN]: token } };
+}
+
+function changed(token: string): string {
+  return (token.startsWith('x') ? 'y' : 'x') + token.slice(1);
 }

@@ -42,8 +42,8 @@ const MISSING: Readonly<Record<Requirement, () => string | undefined>> = {
 };
 
 /** Throws, saying how to install it, when there is none. */
-export function chromiumPath(): string {
-  const path = findChromium();
+export function chromiumPath(isWhole: boolean): string {
+  const path = (isWhole ? undefined : findProgram('chromium-headless-shell')) ?? findChromium();
   if (path === undefined) throw new Error(missingChromium());
   return path;
 }
