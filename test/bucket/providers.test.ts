@@ -13,6 +13,7 @@ import {
 } from '../../src/index.ts';
 import { CANNED_ACLS, FORM_FIELDS } from '../../src/policy/fields.ts';
 import { catchError } from '../policy/catch-error.ts';
+import { warningsOf } from '../support/warnings.ts';
 
 type Effect = 'ignored' | 'refused';
 
@@ -185,23 +186,6 @@ function optionsFor(provider: Provider, more: object = {}): S3FormOptions {
     ...more,
   };
   return options as S3FormOptions;
-}
-
-/** The warnings about ignored options that `run` gives. */
-async function warningsOf(run: () => unknown): Promise<(Error & { code?: string })[]> {
-  const warnings: (Error & { code?: string })[] = [];
-  const listen = (warning: Error & { code?: string }) => {
-    if (warning.code === 'S3FORM_IGNORED_OPTION') warnings.push(warning);
-  };
-  process.on('warning', listen);
-  try {
-    await run();
-    // Node gives them on the next tick.
-    await new Promise((resolve) => setImmediate(resolve));
-  } finally {
-    process.off('warning', listen);
-  }
-  return warnings;
 }
 
 describe('the table of stores', () => {

@@ -2,30 +2,12 @@ import express from 'express';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { type S3Form, type S3FormOptions, s3Form } from '../../src/index.ts';
-
-type Warning = Error & { readonly code?: string };
+import { warningsOf } from '../support/warnings.ts';
 
 const good = {
   ...{ bucket: 'photos', region: 'fr-par', provider: 'scaleway' as const },
   credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
 };
-
-/** The warnings about addresses that `run` gives. */
-async function warningsOf(run: () => unknown): Promise<Warning[]> {
-  const warnings: Warning[] = [];
-  const listen = (warning: Warning) => {
-    if (warning.name === 'S3FormWarning') warnings.push(warning);
-  };
-  process.on('warning', listen);
-  try {
-    await run();
-    // Node gives them on the next tick.
-    await new Promise((resolve) => setImmediate(resolve));
-  } finally {
-    process.off('warning', listen);
-  }
-  return warnings;
-}
 
 const codesOf = async (run: () => unknown) => (await warningsOf(run)).map(({ code }) => code);
 

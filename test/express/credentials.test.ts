@@ -17,6 +17,7 @@ import { checkPost } from '../../src/policy/index.ts';
 import { fillForm, submitForm } from '../../src/testing/submit-form.ts';
 import { catchError } from '../policy/catch-error.ts';
 import { locationOf, pageAt, startUploadApp, type UploadApp } from '../support/upload-app.ts';
+import { warningsOf } from '../support/warnings.ts';
 
 /** Of Amazon's documentation; the slashes and capitals make its encodings differ. */
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
@@ -671,16 +672,15 @@ describe('no error shows the secret access key', () => {
       expect(error).toMatchObject({ code: 'credentials_unavailable', cause: expect.any(Error) });
       expectNoLeak(error);
     }
-    const warnings: Error[] = [];
-    const listen = (warning: Error) => void warnings.push(warning);
-    process.on('warning', listen);
     const app = express().use('/upload', uploads);
-    for (const type of ['html', 'json']) {
-      const answer = await request(app).get('/upload').accept(type);
-      expect(answer.status).toBe(503);
-      expectNoLeak({ headers: answer.headers, text: answer.text });
-    }
-    process.off('warning', listen);
+    const warnings = await warningsOf(async () => {
+      for (const type of ['html', 'json']) {
+        const answer = await request(app).get('/upload').accept(type);
+        expect(answer.status).toBe(503);
+        expectNoLeak({ headers: answer.headers, text: answer.text });
+      }
+    });
+    expect(warnings).toHaveLength(1);
     for (const warning of warnings) expectNoLeak(warning);
   });
 
