@@ -16,19 +16,28 @@ export interface Asset {
 const BUILT = fileURLToPath(new URL('../../dist/browser/', import.meta.url));
 
 /** The style sheet of the form. */
-export function loadStyle(): Asset {
+export const loadStyle = onceForAll((): Asset => {
   const content = read('upload-form.css');
   return asset(versioned(content, 'css'), 'text/css; charset=utf-8', content);
-}
+});
 
 /** The script of the form, and the map that leads a debugger to its source. */
-export function loadScript(): { readonly script: Asset; readonly sourceMap: Asset } {
+export const loadScript = onceForAll((): { readonly script: Asset; readonly sourceMap: Asset } => {
   const code = read('upload-form.js');
   const name = versioned(code, 'js');
   const content = Buffer.concat([code, Buffer.from(`//# sourceMappingURL=${name}.map\n`)]);
   return {
     script: asset(name, 'text/javascript; charset=utf-8', content),
     sourceMap: asset(`${name}.map`, 'application/json; charset=utf-8', read('upload-form.js.map')),
+  };
+});
+
+/** What is built is the same for every router of the process, of which there may be many. */
+function onceForAll<Loaded extends object>(load: () => Loaded): () => Loaded {
+  let loaded: Loaded | undefined;
+  return () => {
+    loaded ??= load();
+    return loaded;
   };
 }
 
