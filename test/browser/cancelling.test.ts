@@ -47,11 +47,11 @@ describe.skipIf(!requirement('chromium').available)(
       await expect.poll(told).toContain('large.txt: Cancelled');
       gate.open();
       expect(await open.summary()).toBe('1 of 2 files are complete, 1 not.');
-      expect(open.reported().map(({ name }) => name)).toEqual(['small.txt']);
+      expect(open.reportedNames()).toEqual(['small.txt']);
       await open.button('large.txt', 'Try again').click();
       await open.at('large.txt', 'done');
       expect(await open.summary()).toBe('All 2 files are uploaded.');
-      expect(open.reported().map(({ name }) => name)).toEqual(['small.txt', 'large.txt']);
+      expect(open.reportedNames()).toEqual(['small.txt', 'large.txt']);
       expect(open.stored()).toBe(2);
       expect(open.complaints).toEqual([]);
     });
@@ -74,7 +74,7 @@ describe.skipIf(!requirement('chromium').available)(
       await open.chooseAll(textFile('b.txt'));
       await open.submit();
       await open.at('b.txt', 'done');
-      expect(open.reported().map(({ name }) => name)).toEqual(['b.txt']);
+      expect(open.reportedNames()).toEqual(['b.txt']);
     });
 
     it.each<readonly [when: string, passedReads: number, faults: Fault[], posts: number]>([

@@ -510,7 +510,7 @@ describe.skipIf(!requirement('chromium').available)(
         expect(await blocked).toBe('cors');
         expect(open.complaints).toContain('s3-form: blockedCors 0  ');
         await open.page.getByRole('heading', { name: 'Your file has arrived' }).waitFor();
-        expect(open.reported().map(({ name }) => name)).toEqual(['a.txt']);
+        expect(open.reportedNames()).toEqual(['a.txt']);
         expect(open.stored()).toBe(1);
       });
 

@@ -73,12 +73,7 @@ describe.skipIf(!requirement('chromium').available)(
         await submit(index);
       }
       for (const name of names) await open.at(name, 'done');
-      expect(
-        open
-          .reported()
-          .map(({ name }) => name)
-          .sort(),
-      ).toEqual(names);
+      expect(open.reportedNames().sort()).toEqual(names);
       expect(open.stored()).toBe(4);
       expect(open.bucket.received.filter((method) => method === 'POST')).toHaveLength(4);
       expect(open.complaints).toEqual([]);

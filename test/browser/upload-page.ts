@@ -203,6 +203,10 @@ export class UploadPage {
     }));
   }
 
+  reportedNames(): string[] {
+    return this.reported().map(({ name }) => name);
+  }
+
   /** Notes all that is said about a file. */
   async recordStatus(name: string): Promise<() => Promise<string[]>> {
     await this.item(name)
