@@ -1,5 +1,6 @@
 import { type Credentials, checkCredentials } from '../policy/credentials.ts';
 import { S3FormError } from '../policy/errors.ts';
+import { assertDate } from '../policy/options.ts';
 
 /** Credentials that may end at some time. */
 export interface ExpiringCredentials extends Credentials {
@@ -75,10 +76,7 @@ async function withinTime(provider: CredentialsProvider): Promise<ExpiringCreden
 function check(given: ExpiringCredentials): ExpiringCredentials {
   const credentials = checkCredentials(given);
   const { expiration } = given;
-  const isDate = expiration instanceof Date && !Number.isNaN(expiration.getTime());
-  if (expiration !== undefined && !isDate) {
-    throw new TypeError('Option `credentials.expiration` must be a valid Date.');
-  }
+  if (expiration !== undefined) assertDate('credentials.expiration', expiration);
   return { ...credentials, expiration };
 }
 

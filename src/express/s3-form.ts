@@ -128,14 +128,14 @@ export function s3Form(options: S3FormOptions): S3Form {
   mintProbe(settings);
   warnOfIpv6(settings.store.publicUrl, warnings);
 
-  const baseUrlOutside = (req: Request, mount?: string) => {
+  const baseUrlFor = (req: Request, mount?: string) => {
     const baseUrl = baseUrlOf(req, settings.baseUrl, mount);
     warnOfUntrustedProxy(req, settings.baseUrl, warnings);
     return baseUrl;
   };
   const baseUrlIn = (req: Request) => {
     warnOfOtherMount(req, settings.baseUrl, warnings);
-    return baseUrlOutside(req, req.baseUrl);
+    return baseUrlFor(req, req.baseUrl);
   };
   const pageFor = async (req: Request, mount: string): Promise<PageContext> => ({
     mount: mountPath(mount),
@@ -254,7 +254,7 @@ export function s3Form(options: S3FormOptions): S3Form {
     url: settings.store.publicUrl,
     form: async (req: Request, given: FormRequest = {}): Promise<EmbeddedForm> => {
       const { context } = checkGiven('form', given, ['context']);
-      const baseUrl = baseUrlOutside(req);
+      const baseUrl = baseUrlFor(req);
       const page = await pageFor(req, baseUrl);
       const order = { baseUrl, context: checkContext(context), user: await userOf(req) };
       const minted = await mintForm(settings, req, order);
@@ -270,7 +270,7 @@ export function s3Form(options: S3FormOptions): S3Form {
       const known = ['filename', 'type', 'size', 'context'];
       const { context, ...claim } = checkGiven('presign', given, known);
       const presigned = await presign(req, {
-        baseUrl: baseUrlOutside(req),
+        baseUrl: baseUrlFor(req),
         context: checkContext(context),
         file: checkFile(claim),
         user: await userOf(req),
@@ -279,7 +279,7 @@ export function s3Form(options: S3FormOptions): S3Form {
       return presigned;
     },
     verify: async (req: Request, receipt: string) => {
-      const [baseUrl, user] = [baseUrlOutside(req), await userOf(req)];
+      const [baseUrl, user] = [baseUrlFor(req), await userOf(req)];
       return confirmReturn(settings, { ...parseReturn(receipt), baseUrl, user });
     },
     signedUrl: async (key: string, given: { readonly expiresIn?: number } = {}) => {

@@ -21,7 +21,7 @@ export function parseAccept(accept: unknown = []): Accept {
       );
     }
     const lower = type.toLowerCase();
-    if (!hasExtensions && !lower.endsWith('/*') && mime.extension(lower) === false) {
+    if (!hasExtensions && !lower.endsWith('/*') && extensionOf(lower) === undefined) {
       throw invalidOption(
         'accept',
         `no extension is known for ${show(type)}, so no file would be taken for one. Correct it, leave it out, or list the extensions (".jpg") beside it.`,

@@ -210,17 +210,15 @@ function scriptConfig(
 ): ScriptConfig {
   const { tag: lang, messages } = language;
   return {
-    ...{
-      params,
-      context: contextToken,
-      expiresIn,
-      maxFiles,
-      minFileSize,
-      maxFileSize,
-      types,
-      lang,
-    },
+    params,
+    context: contextToken,
+    expiresIn,
+    maxFiles,
+    minFileSize,
+    maxFileSize,
     accept: withExtensions(accept),
+    types,
+    lang,
     messages: messages.script,
   };
 }

@@ -20,6 +20,7 @@ import {
   sizeRangeOf,
 } from './check-policy.ts';
 import {
+  assertDate,
   assertKnownOptions,
   assertObject,
   assertString,
@@ -139,9 +140,7 @@ function checkArguments(options: CheckPostOptions): void {
   assertObject('headers', headers);
   assertString('bucket', options.bucket);
   assertString('region', options.region);
-  if (!(now instanceof Date) || Number.isNaN(now.getTime())) {
-    throw new TypeError('Option `now` must be a valid Date.');
-  }
+  assertDate('now', now);
   if (typeof options.secretAccessKeyFor !== 'function') {
     throw new TypeError('Option `secretAccessKeyFor` must be a function.');
   }

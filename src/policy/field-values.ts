@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { invalidOption, show } from './errors.ts';
 import {
+  assertDate,
   assertKnownOptions,
   assertObject,
   assertRecord,
@@ -138,8 +139,8 @@ export function hasDotSegment(key: string): boolean {
 
 export function httpDate(value: Date | string, option: string): string {
   if (value instanceof Date) {
-    if (!Number.isNaN(value.getTime())) return value.toUTCString();
-    throw new TypeError(`Option \`${option}\` must be a valid Date.`);
+    assertDate(option, value);
+    return value.toUTCString();
   }
   const date = text(value, option);
   if (!Number.isNaN(Date.parse(date)) && new Date(date).toUTCString() === date) return date;

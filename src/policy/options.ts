@@ -19,18 +19,18 @@ export function assertKnownOptions(options: object, known: readonly string[], wi
 }
 
 /** What other packages call an option. */
-const CALLED_ELSEWHERE: Readonly<Record<string, string>> = {
-  prefix: 'keyPrefix',
-  maxSize: 'maxFileSize',
-  expiresIn: 'formExpiresIn',
-  forcePathStyle: "addressing: 'path'",
-  accessKeyId: 'credentials: { accessKeyId, secretAccessKey }',
-  secretAccessKey: 'credentials: { accessKeyId, secretAccessKey }',
-};
+const CALLED_ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ['prefix', 'keyPrefix'],
+  ['maxSize', 'maxFileSize'],
+  ['expiresIn', 'formExpiresIn'],
+  ['forcePathStyle', "addressing: 'path'"],
+  ['accessKeyId', 'credentials: { accessKeyId, secretAccessKey }'],
+  ['secretAccessKey', 'credentials: { accessKeyId, secretAccessKey }'],
+]);
 
 /** The known name that differs from a misspelt one in no more than a third of its letters or so. */
 function likelyName(misspelt: string, known: readonly string[]): string | undefined {
-  const [, called] = Object.entries(CALLED_ELSEWHERE).find(([name]) => name === misspelt) ?? [];
+  const called = CALLED_ELSEWHERE.get(misspelt);
   if (called && known.includes(called.replace(/:.*/, ''))) return called;
   const [nearest] = known
     .map((name) => ({ name, distance: distance(name.toLowerCase(), misspelt.toLowerCase()) }))
@@ -58,6 +58,13 @@ export function assertRecord(option: string, value: unknown): asserts value is o
   throw new TypeError(
     `Option \`${option}\` must be a plain object, not a ${prototype.constructor.name}.`,
   );
+}
+
+/** @throws {TypeError} where the value is no Date, or one of no time */
+export function assertDate(option: string, value: unknown): asserts value is Date {
+  if (!(value instanceof Date) || Number.isNaN(value.getTime())) {
+    throw new TypeError(`Option \`${option}\` must be a valid Date.`);
+  }
 }
 
 /** @throws {TypeError} where the value is no string */
